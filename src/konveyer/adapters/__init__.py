@@ -1,0 +1,1 @@
+"""What touches the outside: files, networks, other programs. Implements the ports of the domain."""
