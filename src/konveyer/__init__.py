@@ -1,0 +1,3 @@
+"""Konveyer: a self-hosted sales conveyor."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Settings (from the environment only), addresses, and the WSGI entry."""

@@ -1,0 +1,7 @@
+"""Addresses of the screens and of the API."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("sign-in/", include("allauth.urls")),
+]

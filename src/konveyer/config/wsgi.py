@@ -1,0 +1,11 @@
+"""The web application for a WSGI server."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+from konveyer import wiring
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "konveyer.config.settings")
+application = get_wsgi_application()
+wiring.plug()

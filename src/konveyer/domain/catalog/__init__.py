@@ -1,0 +1,1 @@
+"""What is sold: products on the levels of the ladder."""

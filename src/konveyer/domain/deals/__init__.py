@@ -1,0 +1,1 @@
+"""The commercial side of a lead: deal, lines, money received."""

@@ -1,0 +1,1 @@
+"""Bringing lists in: batches, mappings, presets, and taking a batch back."""

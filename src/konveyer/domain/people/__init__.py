@@ -1,0 +1,1 @@
+"""Companies, contacts (people), and the points at which they can be reached."""

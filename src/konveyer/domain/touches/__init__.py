@@ -1,0 +1,1 @@
+"""Every contact with a client: attempts and exchanges, in either direction."""

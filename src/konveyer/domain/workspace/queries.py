@@ -1,0 +1,74 @@
+"""Reads about workspaces and members."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from konveyer.domain.workspace.models import Member, Workspace
+from konveyer.domain.workspace.rules.actor import Actor
+from konveyer.domain.workspace.rules.rights import View, widest
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A place of a user in a workspace."""
+
+    workspace_id: UUID
+    member_id: UUID
+    slug: str
+    workspace_name: str
+    member_name: str
+
+
+def seats(user_id: UUID) -> list[Seat]:
+    """The workspaces a user may enter, by name. Needs no workspace to be entered."""
+    with connection.cursor() as cursor:
+        cursor.execute("select workspace_id, member_id, slug, name, member_name from seats_of_user(%s)", [user_id])
+        return [Seat(*row) for row in cursor.fetchall()]
+
+
+def actor_of(member_id: UUID, workspace_id: UUID, *, by: str = "member") -> Actor:
+    """The member as an actor: rights and widest view over all his roles, then his own frame. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select coalesce(array_agg(distinct r) filter (where r is not null), '{}'),
+                   coalesce(array_agg(distinct role.view) filter (where role.view is not null), '{}'),
+                   (select f.text from frame f where f.workspace_id = %(w)s and f.member_id = %(m)s and f.kind = 'view'),
+                   (select array_agg(other.id) from member me join team on team.workspace_id = me.workspace_id
+                      and (team.id = me.team_id or team.head_id = me.id)
+                      join member other on other.workspace_id = me.workspace_id and other.team_id = team.id
+                     where me.workspace_id = %(w)s and me.id = %(m)s)
+              from member_role mr join role on role.workspace_id = mr.workspace_id and role.id = mr.role_id
+              left join lateral unnest(role.rights) r on true
+             where mr.workspace_id = %(w)s and mr.member_id = %(m)s
+            """,
+            {"w": workspace_id, "m": member_id},
+        )
+        rights, views, framed, team = cursor.fetchone() or ([], [], None, None)
+    view = View(framed) if framed else widest([View(v) for v in views])
+    seen = {
+        View.ALL: None,
+        View.TEAM: frozenset({member_id, *(team or ())}),
+        View.OWN: frozenset({member_id}),
+    }[view]
+    return Actor(workspace_id, member_id, by, frozenset(rights), view, seen)
+
+
+def only_workspace(slug: str | None = None) -> Workspace | None:
+    """The workspace of that slug; without one, the only workspace there is. None when there is none or a choice."""
+    found = list(Workspace.objects.filter(slug=slug) if slug else Workspace.objects.all()[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def members(workspace_id: UUID, *, active: bool = True) -> list[Member]:
+    """Members by name, with their roles."""
+    rows = Member.objects.filter(workspace_id=workspace_id).prefetch_related("roles").order_by("name_key", "id")
+    return list(rows.filter(active=True, user__isnull=False) if active else rows)
+
+
+def members_in_role(workspace_id: UUID, role_id: UUID) -> list[Member]:
+    """Active members who hold a role, by name."""
+    rows = Member.objects.filter(workspace_id=workspace_id, active=True, memberrole__role_id=role_id)
+    return list(rows.order_by("name_key", "id"))

@@ -1,0 +1,1 @@
+"""Parts without business words: ids, rows of a workspace, tenancy, clock, events, jobs, formats."""

@@ -1,0 +1,1 @@
+"""Screens, grouped by what people look at."""
