@@ -18,6 +18,7 @@ class WorkspaceKey(models.ForeignKey):  # type: ignore[type-arg]
 
     def __init__(self, to: Any, on_delete: Any = models.RESTRICT, **options: Any) -> None:
         options.setdefault("related_name", "+")
+        options.setdefault("db_index", False)  # indexes start with the workspace: each table names its own
         super().__init__(to, on_delete=on_delete, **options)
 
 
@@ -36,6 +37,6 @@ def in_workspace(table: str) -> models.UniqueConstraint:
     return models.UniqueConstraint(fields=["workspace", "id"], name=f"{table}_in_workspace")
 
 
-def created_at() -> models.DateTimeField[Any, Any]:
+def created_at() -> "models.DateTimeField[Any, Any]":
     """When the row came into being; the database's clock unless the writer knows better."""
     return models.DateTimeField(db_default=Now())

@@ -157,4 +157,7 @@ class Employment(WorkspaceRow):
                 name="employment_buying_role",
             ),
         ]
-        indexes = [models.Index(fields=["workspace", "company"], name="employment_company")]
+        indexes = [
+            models.Index(fields=["workspace", "company"], name="employment_company"),
+            models.Index(fields=["workspace", "contact"], name="employment_contact"),
+        ]

@@ -57,6 +57,9 @@ class Touch(WorkspaceRow):
             models.Index(
                 fields=["workspace", "contact", "happened_at"], name="touch_of_contact", condition=Q(contact__isnull=False)
             ),
+            models.Index(fields=["workspace", "company"], name="touch_of_company", condition=Q(company__isnull=False)),
+            models.Index(fields=["workspace", "task"], name="touch_of_task", condition=Q(task__isnull=False)),
+            models.Index(fields=["workspace", "point"], name="touch_of_point", condition=Q(point__isnull=False)),
             models.Index(
                 fields=["workspace", "member", "happened_at"], name="touch_of_member", condition=Q(member__isnull=False)
             ),

@@ -35,7 +35,7 @@ class Workspace(models.Model):
         return self.name
 
 
-class Users(BaseUserManager["User"]):
+class Users(BaseUserManager):
     """Accounts by e-mail, always lower case."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":

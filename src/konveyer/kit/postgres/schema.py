@@ -34,7 +34,7 @@ class WorkspaceSchemaEditor(DatabaseSchemaEditor):
         )
         self.execute(f"CREATE POLICY sweep_reads ON {name} FOR SELECT TO {SWEEP} USING (true)")
 
-    def _create_fk_sql(self, model: type[Model], field: Field[Any, Any], suffix: str) -> Statement:
+    def _create_fk_sql(self, model: type[Model], field: "Field[Any, Any]", suffix: str) -> Statement:
         statement = super()._create_fk_sql(model, field, suffix)
         if getattr(field, "within_workspace", False):
             target = field.target_field.model._meta.db_table

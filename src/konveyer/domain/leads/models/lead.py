@@ -151,6 +151,12 @@ class Lead(WorkspaceRow):
             ),
             models.Index(fields=["workspace", "company"], name="lead_of_company", condition=Q(company__isnull=False)),
             models.Index(fields=["workspace", "contact"], name="lead_of_contact", condition=Q(contact__isnull=False)),
+            models.Index(fields=["workspace", "parent"], name="lead_of_parent", condition=Q(parent__isnull=False)),
+            models.Index(fields=["workspace", "next_task"], name="lead_of_task", condition=Q(next_task__isnull=False)),
+            models.Index(
+                fields=["workspace", "origin", "-arrived_at"], name="lead_by_origin", condition=Q(origin__isnull=False)
+            ),
+            models.Index(fields=["workspace", "page", "-arrived_at"], name="lead_by_page", condition=Q(page__isnull=False)),
             models.Index(fields=["workspace", "arrived_on"], name="lead_by_day"),
             models.Index(fields=["workspace", "won_on"], name="lead_by_win", condition=Q(won_on__isnull=False)),
             models.Index(fields=["workspace", "due_at"], name="lead_due", condition=Q(state="open", due_at__isnull=False)),

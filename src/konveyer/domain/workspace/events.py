@@ -1,0 +1,16 @@
+"""Facts of the workspace package."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from konveyer.domain.workspace.rules.actor import Actor
+
+
+@dataclass(frozen=True)
+class WorkspaceFounded:
+    """A new workspace with its roles and its owner; upper packages add their presets."""
+
+    actor: Actor
+    workspace_id: UUID
+    language: str
+    team_size: str
