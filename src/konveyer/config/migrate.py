@@ -8,14 +8,6 @@ from django.db.migrations.executor import MigrationExecutor
 
 from konveyer.config.database import OWNER, acting_as
 
-# New tables are readable and writable for the application and readable for sweep without anybody remembering.
-PRIVILEGES = """
-GRANT USAGE ON SCHEMA public TO konveyer_app, konveyer_sweep;
-ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO konveyer_app;
-ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO konveyer_app;
-ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO konveyer_sweep;
-"""
-
 
 def pending() -> int:
     """How many migrations are not applied yet."""
@@ -29,7 +21,5 @@ def apply(say: Callable[[str], None] = lambda _line: None) -> int:
         count = pending()
         if count:
             say(f"database: applying {count} migrations")
-            with connection.cursor() as cursor:
-                cursor.execute(PRIVILEGES)
             call_command("migrate", verbosity=0, interactive=False)
     return count

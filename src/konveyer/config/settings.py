@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "konveyer.kit.postgres",
     "konveyer.web.kit",
     "allauth",
     "allauth.account",

@@ -1,6 +1,5 @@
 """Tables of people and companies."""
 
-from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import Q
 
@@ -101,7 +100,7 @@ class ContactPoint(WorkspaceRow):
         ]
         indexes = [
             models.Index(
-                "workspace", OpClass("value", name="varchar_pattern_ops"), name="contact_point_prefix"
+                fields=["workspace", "value"], name="contact_point_prefix", opclasses=["uuid_ops", "varchar_pattern_ops"]
             ),
         ]
 

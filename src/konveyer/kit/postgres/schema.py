@@ -25,6 +25,11 @@ class WorkspaceSchemaEditor(DatabaseSchemaEditor):
         if "workspace" in names:
             self._close(model._meta.db_table)
 
+    def add_field(self, model: type[Model], field: "Field[Any, Any]") -> None:
+        super().add_field(model, field)
+        if field.name == "workspace":  # tables that refer to each other get their keys one by one
+            self._close(model._meta.db_table)
+
     def _close(self, table: str) -> None:
         name = self.quote_name(table)
         self.execute(f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY")
