@@ -67,7 +67,11 @@ def build_world() -> World:
         for name, codes in CAST.items():
             user = User.objects.create_user(f"{name.lower()}@north.example", PASSWORD, language="en")
             member = Member.objects.create(
-                workspace=home, user=user, name=name, name_key=sort_key(name), team=calls if name in {"Alina", "Pavel"} else None
+                workspace=home,
+                user=user,
+                name=name,
+                name_key=sort_key(name),
+                team=calls if name in {"Alina", "Pavel"} else None,
             )
             for code in codes:
                 MemberRole.objects.create(workspace=home, member=member, role=roles[code])

@@ -38,9 +38,9 @@ def test_locale_knows_cyrillic_case(cluster: Cluster) -> None:
     assert query(cluster, "select lower('ЁЖИК'), 'Ёж' ilike 'ЁЖ', initcap('анна петровна')") == [
         ("ёжик", True, "Анна Петровна")
     ]
-    assert query(cluster, "select to_tsvector('russian', 'поставки') @@ to_tsquery('russian', 'поставка')") == [
-        (True,)
-    ]
+    assert query(
+        cluster, "select to_tsvector('russian', 'поставки') @@ to_tsquery('russian', 'поставка')"
+    ) == [(True,)]
     assert query(
         cluster, "select encoding, datlocprovider, datlocale from pg_database where datname = 'konveyer'"
     ) == [(6, "b", "PG_UNICODE_FAST")]

@@ -20,13 +20,30 @@ DEBUG = os.environ.get("KONVEYER_DEBUG") == "1"
 SECRET_KEY = secret("django")
 BASE_URL = os.environ.get("KONVEYER_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 _EXTRA_HOSTS = [host for host in os.environ.get("KONVEYER_HOSTS", "").split(",") if host]
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", BASE_URL.split("//")[-1].split("/")[0].split(":")[0], *_EXTRA_HOSTS]
+ALLOWED_HOSTS = [
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+    BASE_URL.split("//")[-1].split("/")[0].split(":")[0],
+    *_EXTRA_HOSTS,
+]
 SECURE = BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if SECURE else []
 
 DOMAIN_APPS = [
     f"konveyer.domain.{name}"
-    for name in ("workspace", "journal", "people", "catalog", "conveyor", "leads", "touches", "deals", "notes", "imports")
+    for name in (
+        "workspace",
+        "journal",
+        "people",
+        "catalog",
+        "conveyor",
+        "leads",
+        "touches",
+        "deals",
+        "notes",
+        "imports",
+    )
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -14,7 +14,12 @@ class Refused(Exception):
     status = 409
 
     def __init__(
-        self, code: str, message: Any, *, fields: Mapping[str, Any] | None = None, details: Mapping[str, Any] | None = None
+        self,
+        code: str,
+        message: Any,
+        *,
+        fields: Mapping[str, Any] | None = None,
+        details: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(code)
         self.code = code

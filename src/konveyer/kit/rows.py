@@ -25,8 +25,12 @@ class WorkspaceKey(models.ForeignKey):  # type: ignore[type-arg]
 class WorkspaceRow(models.Model):
     """A row of one workspace. `UNIQUE (workspace_id, id)` is what composite keys refer to."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7, db_default=models.Func(function="uuidv7"), editable=False)
-    workspace = models.ForeignKey("workspace.Workspace", on_delete=models.RESTRICT, related_name="+", db_index=False)
+    id = models.UUIDField(
+        primary_key=True, default=uuid7, db_default=models.Func(function="uuidv7"), editable=False
+    )
+    workspace = models.ForeignKey(
+        "workspace.Workspace", on_delete=models.RESTRICT, related_name="+", db_index=False
+    )
 
     class Meta:
         abstract = True

@@ -48,7 +48,7 @@ class Language:
         user = request.user
         language = user.language if user.is_authenticated else get_language_from_request(request)
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
             if hasattr(response, "render") and not getattr(response, "is_rendered", True):
@@ -87,6 +87,8 @@ class InWorkspace:
         if transaction.get_connection().in_atomic_block:
             transaction.set_rollback(True)
         if isinstance(exception, Refused):
-            template = "kit/refused_fragment.html" if request.headers.get("HX-Request") else "kit/refused.html"
+            template = (
+                "kit/refused_fragment.html" if request.headers.get("HX-Request") else "kit/refused.html"
+            )
             return render(request, template, {"refusal": exception}, status=exception.status)
         return None

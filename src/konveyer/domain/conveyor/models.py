@@ -41,11 +41,15 @@ class Version(WorkspaceRow):
         db_table = "conveyor_version"
         constraints = [
             in_workspace("conveyor_version"),
-            models.UniqueConstraint(fields=["workspace", "conveyor", "number"], name="conveyor_version_number"),
+            models.UniqueConstraint(
+                fields=["workspace", "conveyor", "number"], name="conveyor_version_number"
+            ),
             models.UniqueConstraint(
                 fields=["workspace", "conveyor"], name="conveyor_one_live_version", condition=Q(state="live")
             ),
-            models.CheckConstraint(condition=Q(state__in=["draft", "live", "retired"]), name="conveyor_version_state"),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "live", "retired"]), name="conveyor_version_state"
+            ),
         ]
 
 
@@ -80,7 +84,9 @@ class Stage(WorkspaceRow):
                 deferrable=models.Deferrable.DEFERRED,
             ),
             models.UniqueConstraint(
-                fields=["workspace", "conveyor_version"], name="stage_one_win_point", condition=Q(win_point=True)
+                fields=["workspace", "conveyor_version"],
+                name="stage_one_win_point",
+                condition=Q(win_point=True),
             ),
         ]
         ordering = ["position"]
@@ -115,13 +121,20 @@ class GateCondition(WorkspaceRow):
             models.CheckConstraint(
                 condition=Q(
                     kind__in=[
-                        "filled", "questionnaire", "code_word", "touches", "meeting_held", "document_signed", "invoice_paid",
+                        "filled",
+                        "questionnaire",
+                        "code_word",
+                        "touches",
+                        "meeting_held",
+                        "document_signed",
+                        "invoice_paid",
                     ]
                 ),
                 name="gate_condition_kind",
             ),
             models.CheckConstraint(
-                condition=Q(ask__in=["text", "choice", "number", "date", "yes", "nothing"]), name="gate_condition_ask"
+                condition=Q(ask__in=["text", "choice", "number", "date", "yes", "nothing"]),
+                name="gate_condition_ask",
             ),
         ]
         ordering = ["position"]
@@ -142,7 +155,9 @@ class RefusalRoute(WorkspaceRow):
         db_table = "refusal_route"
         constraints = [
             in_workspace("refusal_route"),
-            models.UniqueConstraint(fields=["workspace", "conveyor_version", "code"], name="refusal_route_code"),
+            models.UniqueConstraint(
+                fields=["workspace", "conveyor_version", "code"], name="refusal_route_code"
+            ),
             models.CheckConstraint(
                 condition=Q(destination__in=["nurture", "other_conveyor", "disqualified", "lost"]),
                 name="refusal_route_destination",

@@ -37,10 +37,16 @@ class Deal(WorkspaceRow):
             in_workspace("deal"),
             models.UniqueConstraint(fields=["workspace", "lead"], name="deal_one_per_lead"),
             models.UniqueConstraint(fields=["workspace", "external_key"], name="deal_external_key"),
-            models.CheckConstraint(condition=Q(status__in=["open", "won", "lost", "on_hold"]), name="deal_status"),
+            models.CheckConstraint(
+                condition=Q(status__in=["open", "won", "lost", "on_hold"]), name="deal_status"
+            ),
             models.CheckConstraint(condition=Q(amount__isnull=True) | Q(amount__gte=0), name="deal_amount"),
-            models.CheckConstraint(condition=~Q(status="on_hold") | Q(wake_on__isnull=False), name="deal_on_hold_wakes"),
-            models.CheckConstraint(condition=~Q(status="lost") | ~Q(lost_reason=""), name="deal_lost_has_reason"),
+            models.CheckConstraint(
+                condition=~Q(status="on_hold") | Q(wake_on__isnull=False), name="deal_on_hold_wakes"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="lost") | ~Q(lost_reason=""), name="deal_lost_has_reason"
+            ),
         ]
         indexes = [models.Index(fields=["workspace", "-status_at", "-id"], name="deal_by_time")]
 

@@ -41,11 +41,15 @@ class Batch(WorkspaceRow):
         constraints = [
             in_workspace("import_batch"),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "running", "done", "stopped", "undone"]), name="import_batch_state"
+                condition=Q(state__in=["draft", "running", "done", "stopped", "undone"]),
+                name="import_batch_state",
             ),
             models.CheckConstraint(
                 condition=Q(
-                    rows=models.F("created") + models.F("updated") + models.F("unchanged") + models.F("rejected")
+                    rows=models.F("created")
+                    + models.F("updated")
+                    + models.F("unchanged")
+                    + models.F("rejected")
                 ),
                 name="import_batch_adds_up",
             ),

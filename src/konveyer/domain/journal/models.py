@@ -29,7 +29,9 @@ class Entry(WorkspaceRow):
         indexes = [
             models.Index(fields=["workspace", "subject_id", "-at"], name="journal_of_record"),
             models.Index(
-                fields=["workspace", "batch_id"], name="journal_of_batch", condition=models.Q(batch_id__isnull=False)
+                fields=["workspace", "batch_id"],
+                name="journal_of_batch",
+                condition=models.Q(batch_id__isnull=False),
             ),
             models.Index(fields=["workspace", "-at", "-id"], name="journal_by_time"),
         ]

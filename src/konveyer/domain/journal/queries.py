@@ -30,7 +30,7 @@ def latest(workspace_id: UUID, *, before: tuple[Any, UUID] | None = None, limit:
     """The journal of the whole workspace, newest first; `before` = (at, id) of the last line read."""
     rows = Entry.objects.filter(workspace_id=workspace_id).select_related("actor").order_by("-at", "-id")
     if before:
-        rows = rows.extra(where=["(journal_entry.at, journal_entry.id) < (%s, %s)"], params=list(before))  # noqa: S610
+        rows = rows.extra(where=["(journal_entry.at, journal_entry.id) < (%s, %s)"], params=list(before))
     return _with_personal(workspace_id, list(rows[:limit]))
 
 

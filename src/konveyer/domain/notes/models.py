@@ -26,7 +26,9 @@ def by_record(table: str) -> list[models.Index]:
     """An index per key, for the rows that use it."""
     return [
         models.Index(
-            fields=["workspace", name, "-created_at"], name=f"{table}_of_{name}", condition=Q(**{f"{name}__isnull": False})
+            fields=["workspace", name, "-created_at"],
+            name=f"{table}_of_{name}",
+            condition=Q(**{f"{name}__isnull": False}),
         )
         for name in SUBJECTS
     ]
@@ -55,7 +57,11 @@ class Note(OnRecord):
 
     class Meta:
         db_table = "note"
-        constraints = [in_workspace("note"), of_one_record("note"), models.CheckConstraint(condition=~Q(body=""), name="note_filled")]
+        constraints = [
+            in_workspace("note"),
+            of_one_record("note"),
+            models.CheckConstraint(condition=~Q(body=""), name="note_filled"),
+        ]
         indexes = by_record("note")
 
 

@@ -91,7 +91,9 @@ class ContactPoint(WorkspaceRow):
         db_table = "contact_point"
         constraints = [
             in_workspace("contact_point"),
-            models.UniqueConstraint(fields=["workspace", "kind", "value", "extension"], name="contact_point_value"),
+            models.UniqueConstraint(
+                fields=["workspace", "kind", "value", "extension"], name="contact_point_value"
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=["phone", "email", "telegram", "whatsapp", "max", "vk", "website"]),
                 name="contact_point_kind",
@@ -100,7 +102,9 @@ class ContactPoint(WorkspaceRow):
         ]
         indexes = [
             models.Index(
-                fields=["workspace", "value"], name="contact_point_prefix", opclasses=["uuid_ops", "varchar_pattern_ops"]
+                fields=["workspace", "value"],
+                name="contact_point_prefix",
+                opclasses=["uuid_ops", "varchar_pattern_ops"],
             ),
         ]
 
@@ -147,11 +151,20 @@ class Employment(WorkspaceRow):
         constraints = [
             in_workspace("employment"),
             models.UniqueConstraint(
-                fields=["workspace", "contact", "company"], name="employment_open", condition=Q(ended_on__isnull=True)
+                fields=["workspace", "contact", "company"],
+                name="employment_open",
+                condition=Q(ended_on__isnull=True),
             ),
             models.CheckConstraint(
                 condition=Q(
-                    buying_role__in=["", "director", "head_of_department", "decision_maker", "influencer", "gatekeeper"]
+                    buying_role__in=[
+                        "",
+                        "director",
+                        "head_of_department",
+                        "decision_maker",
+                        "influencer",
+                        "gatekeeper",
+                    ]
                 ),
                 name="employment_buying_role",
             ),

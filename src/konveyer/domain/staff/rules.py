@@ -23,5 +23,13 @@ def roles_of_founder(team_size: str) -> list[str]:
     if team_size == "1":
         return list(ROLE_NAMES)
     if team_size == "2-5":
-        return ["owner", "head_of_sales", "marketer", "closer", "account_manager", "logistician", "bookkeeper"]
+        return [
+            "owner",
+            "head_of_sales",
+            "marketer",
+            "closer",
+            "account_manager",
+            "logistician",
+            "bookkeeper",
+        ]
     return ["owner"]

@@ -10,8 +10,21 @@ from konveyer.kit.rows import WorkspaceKey, WorkspaceRow, created_at, in_workspa
 
 CHANNELS = ("call", "mail", "meeting", "webinar", "message", "letter")
 OUTCOMES = (
-    "no_answer", "busy", "wrong_number", "gatekeeper", "refusal", "later", "interest", "agreed", "do_not_call",
-    "talked", "sent", "delivered", "replied", "held", "not_held",
+    "no_answer",
+    "busy",
+    "wrong_number",
+    "gatekeeper",
+    "refusal",
+    "later",
+    "interest",
+    "agreed",
+    "do_not_call",
+    "talked",
+    "sent",
+    "delivered",
+    "replied",
+    "held",
+    "not_held",
 )
 
 
@@ -53,14 +66,26 @@ class Touch(WorkspaceRow):
             ),
         ]
         indexes = [
-            models.Index(fields=["workspace", "lead", "happened_at"], name="touch_of_lead", condition=Q(lead__isnull=False)),
             models.Index(
-                fields=["workspace", "contact", "happened_at"], name="touch_of_contact", condition=Q(contact__isnull=False)
+                fields=["workspace", "lead", "happened_at"],
+                name="touch_of_lead",
+                condition=Q(lead__isnull=False),
             ),
-            models.Index(fields=["workspace", "company"], name="touch_of_company", condition=Q(company__isnull=False)),
-            models.Index(fields=["workspace", "task"], name="touch_of_task", condition=Q(task__isnull=False)),
-            models.Index(fields=["workspace", "point"], name="touch_of_point", condition=Q(point__isnull=False)),
             models.Index(
-                fields=["workspace", "member", "happened_at"], name="touch_of_member", condition=Q(member__isnull=False)
+                fields=["workspace", "contact", "happened_at"],
+                name="touch_of_contact",
+                condition=Q(contact__isnull=False),
+            ),
+            models.Index(
+                fields=["workspace", "company"], name="touch_of_company", condition=Q(company__isnull=False)
+            ),
+            models.Index(fields=["workspace", "task"], name="touch_of_task", condition=Q(task__isnull=False)),
+            models.Index(
+                fields=["workspace", "point"], name="touch_of_point", condition=Q(point__isnull=False)
+            ),
+            models.Index(
+                fields=["workspace", "member", "happened_at"],
+                name="touch_of_member",
+                condition=Q(member__isnull=False),
             ),
         ]

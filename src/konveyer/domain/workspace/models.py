@@ -35,17 +35,18 @@ class Workspace(models.Model):
         return self.name
 
 
-class Users(BaseUserManager):
+class Users(BaseUserManager):  # type: ignore[type-arg]
     """Accounts by e-mail, always lower case."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(email=email.strip().lower(), **fields)
+        user: User = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email=(username or "").strip().lower())
+        found: User = self.get(email=(username or "").strip().lower())
+        return found
 
 
 class User(AbstractBaseUser):
@@ -165,7 +166,8 @@ class Frame(WorkspaceRow):
         constraints = [
             in_workspace("frame"),
             models.CheckConstraint(
-                condition=Q(role__isnull=True, member__isnull=False) | Q(role__isnull=False, member__isnull=True),
+                condition=Q(role__isnull=True, member__isnull=False)
+                | Q(role__isnull=False, member__isnull=True),
                 name="frame_of_one",
             ),
             models.CheckConstraint(

@@ -24,7 +24,9 @@ class Seat:
 def seats(user_id: UUID) -> list[Seat]:
     """The workspaces a user may enter, by name. Needs no workspace to be entered."""
     with connection.cursor() as cursor:
-        cursor.execute("select workspace_id, member_id, slug, name, member_name from seats_of_user(%s)", [user_id])
+        cursor.execute(
+            "select workspace_id, member_id, slug, name, member_name from seats_of_user(%s)", [user_id]
+        )
         return [Seat(*row) for row in cursor.fetchall()]
 
 
@@ -64,11 +66,13 @@ def only_workspace(slug: str | None = None) -> Workspace | None:
 
 def members(workspace_id: UUID, *, active: bool = True) -> list[Member]:
     """Members by name, with their roles."""
-    rows = Member.objects.filter(workspace_id=workspace_id).prefetch_related("roles").order_by("name_key", "id")
+    rows = (
+        Member.objects.filter(workspace_id=workspace_id).prefetch_related("roles").order_by("name_key", "id")
+    )
     return list(rows.filter(active=True, user__isnull=False) if active else rows)
 
 
 def members_in_role(workspace_id: UUID, role_id: UUID) -> list[Member]:
     """Active members who hold a role, by name."""
-    rows = Member.objects.filter(workspace_id=workspace_id, active=True, memberrole__role_id=role_id)
+    rows = Member.objects.filter(workspace_id=workspace_id, active=True, roles=role_id)
     return list(rows.order_by("name_key", "id"))

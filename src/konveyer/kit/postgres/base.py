@@ -19,4 +19,4 @@ def _only_inside_a_transaction(execute: Any, sql: Any, params: Any, many: bool, 
 class DatabaseWrapper(base.DatabaseWrapper):
     """PostgreSQL with workspaces."""
 
-    SchemaEditorClass = WorkspaceSchemaEditor  # type: ignore[assignment]
+    SchemaEditorClass = WorkspaceSchemaEditor

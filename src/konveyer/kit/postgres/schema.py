@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.backends.ddl_references import Statement, Table
+from django.db.backends.ddl_references import Columns, Table
 from django.db.backends.postgresql.schema import DatabaseSchemaEditor
 from django.db.models import Field, Model
 
@@ -39,8 +39,8 @@ class WorkspaceSchemaEditor(DatabaseSchemaEditor):
         )
         self.execute(f"CREATE POLICY sweep_reads ON {name} FOR SELECT TO {SWEEP} USING (true)")
 
-    def _create_fk_sql(self, model: type[Model], field: "Field[Any, Any]", suffix: str) -> Statement:
-        statement = super()._create_fk_sql(model, field, suffix)
+    def _create_fk_sql(self, model: type[Model], field: Any, suffix: str) -> Any:
+        statement = super()._create_fk_sql(model, field, suffix)  # type: ignore[misc]
         if getattr(field, "within_workspace", False):
             target = field.target_field.model._meta.db_table
             statement.parts["column"] = self._pair(model._meta.db_table, field.column)
@@ -48,7 +48,5 @@ class WorkspaceSchemaEditor(DatabaseSchemaEditor):
             statement.parts["to_column"] = self._pair(target, "id")
         return statement
 
-    def _pair(self, table: str, column: str) -> Any:
-        from django.db.backends.ddl_references import Columns
-
+    def _pair(self, table: str, column: str) -> Columns:
         return Columns(table, ["workspace_id", column], self.quote_name)

@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import konveyer.kit.ids
 from django.db import migrations, models
+
+import konveyer.kit.ids
 
 
 class Migration(migrations.Migration):

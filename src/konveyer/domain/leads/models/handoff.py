@@ -36,7 +36,9 @@ class Handoff(WorkspaceRow):
         db_table = "handoff"
         constraints = [
             in_workspace("handoff"),
-            models.UniqueConstraint(fields=["workspace", "lead"], name="handoff_one_sent", condition=Q(state="sent")),
+            models.UniqueConstraint(
+                fields=["workspace", "lead"], name="handoff_one_sent", condition=Q(state="sent")
+            ),
             models.CheckConstraint(
                 condition=Q(state="sent", settled_at__isnull=True)
                 | Q(state__in=["accepted", "recycled"], settled_at__isnull=False)
@@ -47,5 +49,7 @@ class Handoff(WorkspaceRow):
         ]
         indexes = [
             models.Index(fields=["workspace", "lead", "sent_at"], name="handoff_of_lead"),
-            models.Index(fields=["workspace", "to_member"], name="handoff_waiting", condition=Q(state="sent")),
+            models.Index(
+                fields=["workspace", "to_member"], name="handoff_waiting", condition=Q(state="sent")
+            ),
         ]

@@ -117,19 +117,26 @@ class Lead(WorkspaceRow):
             models.UniqueConstraint(
                 fields=["workspace", "contact", "conveyor", "level"],
                 name="lead_one_open_per_contact",
-                condition=Q(state__in=OPEN_STATES, company__isnull=True, contact__isnull=False, second_reason=""),
+                condition=Q(
+                    state__in=OPEN_STATES, company__isnull=True, contact__isnull=False, second_reason=""
+                ),
             ),
-            models.CheckConstraint(condition=Q(state__in=["open", "on_hold", "won", "lost"]), name="lead_state"),
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "on_hold", "won", "lost"]), name="lead_state"
+            ),
             models.CheckConstraint(condition=Q(level__in=LEVELS), name="lead_level"),
             models.CheckConstraint(
-                condition=~Q(state="open") | Q(queue__isnull=False) | Q(owner__isnull=False, next_task__isnull=False),
+                condition=~Q(state="open")
+                | Q(queue__isnull=False)
+                | Q(owner__isnull=False, next_task__isnull=False),
                 name="lead_not_dropped",
             ),
             models.CheckConstraint(
                 condition=~Q(state="on_hold") | Q(wake_on__isnull=False), name="lead_on_hold_wakes"
             ),
             models.CheckConstraint(
-                condition=~Q(state="lost") | Q(closed_at__isnull=False, refusal__isnull=False), name="lead_lost_has_reason"
+                condition=~Q(state="lost") | Q(closed_at__isnull=False, refusal__isnull=False),
+                name="lead_lost_has_reason",
             ),
             models.CheckConstraint(
                 condition=Q(state="won", won_at__isnull=False, won_on__isnull=False)
@@ -142,22 +149,50 @@ class Lead(WorkspaceRow):
         ]
         indexes = [
             models.Index(fields=["workspace", "-arrived_at", "-id"], name="lead_by_time"),
-            models.Index(fields=["workspace", "stage", "-arrived_at", "-id"], name="lead_by_stage", condition=Q(state="open")),
             models.Index(
-                fields=["workspace", "owner", "-arrived_at", "-id"], name="lead_by_owner", condition=Q(owner__isnull=False)
+                fields=["workspace", "stage", "-arrived_at", "-id"],
+                name="lead_by_stage",
+                condition=Q(state="open"),
             ),
             models.Index(
-                fields=["workspace", "queue", "-arrived_at", "-id"], name="lead_in_queue", condition=Q(queue__isnull=False)
+                fields=["workspace", "owner", "-arrived_at", "-id"],
+                name="lead_by_owner",
+                condition=Q(owner__isnull=False),
             ),
-            models.Index(fields=["workspace", "company"], name="lead_of_company", condition=Q(company__isnull=False)),
-            models.Index(fields=["workspace", "contact"], name="lead_of_contact", condition=Q(contact__isnull=False)),
-            models.Index(fields=["workspace", "parent"], name="lead_of_parent", condition=Q(parent__isnull=False)),
-            models.Index(fields=["workspace", "next_task"], name="lead_of_task", condition=Q(next_task__isnull=False)),
             models.Index(
-                fields=["workspace", "origin", "-arrived_at"], name="lead_by_origin", condition=Q(origin__isnull=False)
+                fields=["workspace", "queue", "-arrived_at", "-id"],
+                name="lead_in_queue",
+                condition=Q(queue__isnull=False),
             ),
-            models.Index(fields=["workspace", "page", "-arrived_at"], name="lead_by_page", condition=Q(page__isnull=False)),
+            models.Index(
+                fields=["workspace", "company"], name="lead_of_company", condition=Q(company__isnull=False)
+            ),
+            models.Index(
+                fields=["workspace", "contact"], name="lead_of_contact", condition=Q(contact__isnull=False)
+            ),
+            models.Index(
+                fields=["workspace", "parent"], name="lead_of_parent", condition=Q(parent__isnull=False)
+            ),
+            models.Index(
+                fields=["workspace", "next_task"], name="lead_of_task", condition=Q(next_task__isnull=False)
+            ),
+            models.Index(
+                fields=["workspace", "origin", "-arrived_at"],
+                name="lead_by_origin",
+                condition=Q(origin__isnull=False),
+            ),
+            models.Index(
+                fields=["workspace", "page", "-arrived_at"],
+                name="lead_by_page",
+                condition=Q(page__isnull=False),
+            ),
             models.Index(fields=["workspace", "arrived_on"], name="lead_by_day"),
-            models.Index(fields=["workspace", "won_on"], name="lead_by_win", condition=Q(won_on__isnull=False)),
-            models.Index(fields=["workspace", "due_at"], name="lead_due", condition=Q(state="open", due_at__isnull=False)),
+            models.Index(
+                fields=["workspace", "won_on"], name="lead_by_win", condition=Q(won_on__isnull=False)
+            ),
+            models.Index(
+                fields=["workspace", "due_at"],
+                name="lead_due",
+                condition=Q(state="open", due_at__isnull=False),
+            ),
         ]

@@ -34,7 +34,10 @@ class StagePass(WorkspaceRow):
             ),
             models.CheckConstraint(
                 condition=Q(left_at__isnull=True, outcome="")
-                | Q(left_at__gte=F("entered_at"), outcome__in=["passed", "skipped", "returned", "rerouted", "refused"]),
+                | Q(
+                    left_at__gte=F("entered_at"),
+                    outcome__in=["passed", "skipped", "returned", "rerouted", "refused"],
+                ),
                 name="stage_pass_ends_well",
             ),
         ]

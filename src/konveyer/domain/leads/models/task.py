@@ -29,7 +29,8 @@ class Task(WorkspaceRow):
         constraints = [
             in_workspace("task"),
             models.CheckConstraint(
-                condition=Q(kind__in=["call", "mail", "meeting", "message", "letter", "todo", "sort"]), name="task_kind"
+                condition=Q(kind__in=["call", "mail", "meeting", "message", "letter", "todo", "sort"]),
+                name="task_kind",
             ),
             models.CheckConstraint(
                 condition=Q(done_at__isnull=True) | Q(cancelled_at__isnull=True), name="task_ends_once"

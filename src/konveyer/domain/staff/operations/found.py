@@ -1,7 +1,12 @@
 """Founding a workspace."""
 
 from datetime import datetime
+from zoneinfo import available_timezones
 
+from babel.numbers import list_currencies
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -41,9 +46,15 @@ def found_workspace(
     short = slug(name)
     if Workspace.objects.filter(slug=short).exists():
         raise Invalid("name_taken", _("There is a workspace with this name already. Choose another name."))
+    _check(owner_email, owner_password, currency, timezone)
     with transaction.atomic(), translation.override(language):
         workspace = Workspace.objects.create(
-            slug=short, name=name.strip(), language=language, currency=currency, timezone=timezone, team_size=team_size
+            slug=short,
+            name=name.strip(),
+            language=language,
+            currency=currency,
+            timezone=timezone,
+            team_size=team_size,
         )
         with tenancy.enter(workspace.pk):
             roles = _roles(workspace)
@@ -56,10 +67,35 @@ def found_workspace(
                 after={"name": workspace.name, "language": language, "team_size": team_size},
             )  # fmt: skip
             record(
-                actor=actor, at=at, subject="member", subject_id=owner.pk, action="created", after={"name": owner.name}
+                actor=actor,
+                at=at,
+                subject="member",
+                subject_id=owner.pk,
+                action="created",
+                after={"name": owner.name},
             )
             publish(WorkspaceFounded(actor, workspace.pk, language, team_size))
     return workspace
+
+
+def _check(email: str, password: str | None, currency: str, timezone: str) -> None:
+    try:
+        validate_email(email.strip())
+    except ValidationError as error:
+        raise Invalid("email", _("This is not an e-mail address."), fields={"owner": "invalid"}) from error
+    try:
+        if password is not None:
+            validate_password(password)
+    except ValidationError as error:
+        raise Invalid("password_weak", " ".join(error.messages), fields={"password": "weak"}) from error
+    if currency not in list_currencies():
+        raise Invalid(
+            "currency", _("This is not a currency code. Example: RUB."), fields={"currency": "unknown"}
+        )
+    if timezone not in available_timezones():
+        raise Invalid(
+            "timezone", _("This is not a time zone. Example: Europe/Moscow."), fields={"timezone": "unknown"}
+        )
 
 
 def _roles(workspace: Workspace) -> dict[str, Role]:
@@ -80,6 +116,10 @@ def _owner(
     workspace: Workspace, email: str, password: str | None, name: str, language: str, at: datetime
 ) -> Member:
     address = email.strip().lower()
-    user = User.objects.filter(email=address).first() or User.objects.create_user(address, password, language=language)
+    user = User.objects.filter(email=address).first() or User.objects.create_user(
+        address, password, language=language
+    )
     shown = name.strip() or address.split("@")[0]
-    return Member.objects.create(workspace=workspace, user=user, name=shown, name_key=sort_key(shown), created_at=at)
+    return Member.objects.create(
+        workspace=workspace, user=user, name=shown, name_key=sort_key(shown), created_at=at
+    )

@@ -33,7 +33,9 @@ class Actor:
         if not self.may(right):
             raise Forbidden(
                 "right_missing",
-                _("Your role does not allow this. The owner of the workspace can allow it under Settings, Roles."),
+                _(
+                    "Your role does not allow this. The owner of the workspace can allow it under Settings, Roles."
+                ),
                 details={"right": str(right)},
             )
 

@@ -62,10 +62,14 @@ PRESETS: tuple[RolePreset, ...] = (
     RolePreset("owner", frozenset(Right), View.ALL),
     RolePreset("head_of_sales", frozenset(Right) - {Right.SETTINGS_MANAGE, Right.WEBHOOKS_MANAGE}, View.ALL),
     RolePreset(
-        "marketer", _SELLER | {Right.BASE_IMPORT, Right.BASE_EXPORT, Right.CATALOG_EDIT, Right.MONEY_READ}, View.ALL
+        "marketer",
+        _SELLER | {Right.BASE_IMPORT, Right.BASE_EXPORT, Right.CATALOG_EDIT, Right.MONEY_READ},
+        View.ALL,
     ),
     RolePreset("telemarketer", _SELLER, View.OWN),
-    RolePreset("field_researcher", _EVERYBODY | {Right.LEADS_CREATE, Right.BASE_EDIT, Right.BASE_IMPORT}, View.OWN),
+    RolePreset(
+        "field_researcher", _EVERYBODY | {Right.LEADS_CREATE, Right.BASE_EDIT, Right.BASE_IMPORT}, View.OWN
+    ),
     RolePreset("closer", _CLOSER, View.OWN),
     RolePreset("account_manager", _CLOSER, View.OWN),
     RolePreset("project_manager", _EVERYBODY | {Right.DEALS_READ, Right.BASE_EDIT}, View.TEAM),
@@ -79,7 +83,14 @@ PRESETS: tuple[RolePreset, ...] = (
     RolePreset(
         "analyst",
         frozenset(
-            {Right.BASE_READ, Right.DEALS_READ, Right.MONEY_READ, Right.FUNNEL_READ, Right.BASE_EXPORT, Right.API_USE}
+            {
+                Right.BASE_READ,
+                Right.DEALS_READ,
+                Right.MONEY_READ,
+                Right.FUNNEL_READ,
+                Right.BASE_EXPORT,
+                Right.API_USE,
+            }
         ),
         View.ALL,
     ),
