@@ -1,0 +1,131 @@
+"""What stands in the nav, as data. A screen adds itself here: one line, in the group where people look for it.
+
+An entry is shown to members who hold its right, and only once its address exists.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the nav: its words, the name of its address, its icon, who sees it, its key after G."""
+
+    label: str | Promise
+    url: str
+    icon: str
+    right: str | None = None
+    key: str | None = None
+    count: str | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries under one heading; the first group has none."""
+
+    label: str | Promise
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry ready to be shown."""
+
+    label: str | Promise
+    href: str
+    icon: str
+    key: str | None
+    count: int | None
+    current: bool
+
+
+@dataclass(frozen=True)
+class Section:
+    """A group ready to be shown."""
+
+    label: str | Promise
+    links: list[Link] = field(default_factory=list)
+
+
+GROUPS: tuple[Group, ...] = (
+    Group(
+        "",
+        (
+            Entry(_("My day"), "my-day", "sun", key="KeyM"),
+            Entry(_("Board"), "board", "layout-kanban", key="KeyD"),
+            Entry(_("Leads"), "leads", "list", key="KeyL"),
+        ),
+    ),
+    Group(
+        _("Base"),
+        (
+            Entry(_("Companies"), "companies", "building", key="KeyB"),
+            Entry(_("People"), "contacts", "address-book"),
+            Entry(pgettext_lazy("nav", "Import"), "imports", "file-import"),
+        ),
+    ),
+    Group(
+        _("Money"),
+        (
+            Entry(_("Products"), "products", "diamond"),
+            Entry(_("Deals"), "deals", "receipt"),
+        ),
+    ),
+    Group(
+        _("Figures"),
+        (
+            Entry(_("Funnel"), "funnel", "filter", key="KeyF"),
+            Entry(_("Journal"), "journal", "history"),
+        ),
+    ),
+)
+
+FOOT: tuple[Entry, ...] = (Entry(_("Settings"), "setup", "settings", key="KeyS"),)
+
+
+def _links(
+    entries: Collection[Entry], rights: Collection[str], here: str, counts: dict[str, int]
+) -> Iterator[Link]:
+    for entry in entries:
+        href = address(entry, rights)
+        if href:
+            count = counts.get(entry.count) if entry.count else None
+            yield Link(entry.label, href, entry.icon, entry.key, count, current=href == here)
+
+
+def address(entry: Entry, rights: Collection[str]) -> str:
+    """Where an entry leads; empty when the member may not go there or the screen does not exist."""
+    if entry.right and entry.right not in rights:
+        return ""
+    try:
+        return reverse(entry.url)
+    except NoReverseMatch:
+        return ""
+
+
+def _here(rights: Collection[str], path: str) -> str:
+    """The deepest entry that the path stands under."""
+    entries = [*FOOT, *(entry for group in GROUPS for entry in group.entries)]
+    under = [
+        href
+        for href in (address(entry, rights) for entry in entries)
+        if href and (path == href or (href != "/" and path.startswith(href.rstrip("/") + "/")))
+    ]
+    return max(under, key=len, default="")
+
+
+def sections(rights: Collection[str], path: str, counts: dict[str, int] | None = None) -> list[Section]:
+    """The nav of one member at one address; empty groups are left out, the deepest match is the current one."""
+    here = _here(rights, path)
+    shown = [Section(group.label, list(_links(group.entries, rights, here, counts or {}))) for group in GROUPS]
+    return [section for section in shown if section.links]
+
+
+def foot(rights: Collection[str], path: str) -> list[Link]:
+    """Entries that stand at the foot of the nav."""
+    return list(_links(FOOT, rights, _here(rights, path), {}))
