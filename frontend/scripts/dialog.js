@@ -31,6 +31,22 @@ document.addEventListener("htmx:afterSwap", (event) => {
   open(dialog);
 });
 
+// Shows why something did not go: inside the open form if there is one, else in the dialog itself.
+export function refuse(answer) {
+  const dialog = host();
+  const form = dialog?.open && dialog.querySelector("form .k-dialog-b");
+  const note = answer.querySelector(".k-note");
+  if (form && note) {
+    form.querySelectorAll("[data-refusal-note]").forEach((old) => old.remove());
+    note.dataset.refusalNote = "";
+    form.prepend(note);
+    note.scrollIntoView({ block: "nearest" });
+  } else if (dialog) {
+    dialog.replaceChildren(answer);
+    open(dialog);
+  }
+}
+
 document.addEventListener("close-dialog", () => host()?.close());
 
 document.addEventListener("click", (event) => {

@@ -1,6 +1,7 @@
 // htmx: no eval, no scripts out of answers, our CSRF header, and every failure said in plain words.
 import htmx from "htmx.org";
 import { text } from "./texts.js";
+import { refuse } from "./dialog.js";
 import { toast } from "./toasts.js";
 
 Object.assign(htmx.config, {
@@ -39,6 +40,17 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (xhr.status >= 400) return;
   event.preventDefault();
   location.assign(came === asked ? location.href : xhr.responseURL);
+});
+
+// A refusal (data-refusal) is said in the dialog, wherever the answer was meant to go. Into an open form it is added as a
+// note, so that nothing typed is lost.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (!event.detail.xhr.responseText.includes("data-refusal")) return;
+  const answer = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html").querySelector("[data-refusal]");
+  if (!answer) return;
+  event.preventDefault();
+  event.detail.isError = false;
+  refuse(answer);
 });
 
 function again(config) {

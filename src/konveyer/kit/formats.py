@@ -15,17 +15,20 @@ NBSP = "\u00a0"
 MINUS = "\u2212"
 SMALL_SAMPLE = 30
 
-MONTHS_RU = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
-MONTHS_RU_SHORT = "янв фев мар апр мая июн июл авг сен окт ноя дек".split()
-MONTHS_RU_NAME = "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
-MONTHS_EN = (
-    "January February March April May June July August September October November December".split()
-)
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+MONTHS_RU = _words("января февраля марта апреля мая июня июля августа сентября октября ноября декабря")
+MONTHS_RU_SHORT = _words("янв фев мар апр мая июн июл авг сен окт ноя дек")
+MONTHS_RU_NAME = _words("январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь")
+MONTHS_EN = _words("January February March April May June July August September October November December")
 DAYS = {
-    "ru": "понедельник вторник среда четверг пятница суббота воскресенье".split(),
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+    "ru": _words("понедельник вторник среда четверг пятница суббота воскресенье"),
+    "en": _words("Monday Tuesday Wednesday Thursday Friday Saturday Sunday"),
 }
-DAYS_SHORT = {"ru": "пн вт ср чт пт сб вс".split(), "en": "Mon Tue Wed Thu Fri Sat Sun".split()}
+DAYS_SHORT = {"ru": _words("пн вт ср чт пт сб вс"), "en": _words("Mon Tue Wed Thu Fri Sat Sun")}
 UNITS = {
     "ru": (("день", "дня", "дней"), ("ч", "ч", "ч"), ("мин", "мин", "мин"), ("с", "с", "с")),
     "en": (("day", "days", "days"), ("h", "h", "h"), ("min", "min", "min"), ("s", "s", "s")),

@@ -1,4 +1,4 @@
-"""What every template may count on: who looks, at which workspace, with which rights, in which looks."""
+"""What the frame of every screen needs: looks that the person chose, and the nav."""
 
 from typing import Any
 
@@ -10,16 +10,18 @@ THEMES = ("light", "dark")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context processor. Tolerates requests that carry no member: sign-in pages, errors, the components page."""
-    member = getattr(request, "member", None)
-    rights = frozenset(getattr(request, "rights", ()) or ())
+    """Context processor. Tolerates requests without a member: sign-in pages, errors.
+
+    A view may set `request.nav_counts` ({"leads": 187}) to show figures beside entries that name them.
+    """
+    actor = getattr(request, "actor", None)
+    rights = actor.rights if actor else frozenset()
     theme = request.COOKIES.get("konveyer_theme", "")
     return {
-        "workspace": getattr(request, "workspace", None),
-        "member": member,
-        "rights": rights,
         "theme": theme if theme in THEMES else "",
         "rail": request.COOKIES.get("konveyer_rail", ""),
-        "nav_sections": navigation.sections(rights, request.path, getattr(request, "nav_counts", None)),
-        "nav_foot": navigation.foot(rights, request.path),
+        "nav_sections": navigation.sections(rights, request.path, getattr(request, "nav_counts", None))
+        if actor
+        else [],
+        "nav_foot": navigation.foot(rights, request.path) if actor else [],
     }

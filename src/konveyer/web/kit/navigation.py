@@ -11,6 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from konveyer.domain.workspace.rules.rights import Right
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -56,31 +58,31 @@ GROUPS: tuple[Group, ...] = (
     Group(
         "",
         (
-            Entry(_("My day"), "my-day", "sun", key="KeyM"),
-            Entry(_("Board"), "board", "layout-kanban", key="KeyD"),
-            Entry(_("Leads"), "leads", "list", key="KeyL"),
+            Entry(_("My day"), "my-day", "sun", Right.LEADS_WORK, key="KeyM"),
+            Entry(_("Board"), "board", "layout-kanban", Right.LEADS_WORK, key="KeyD"),
+            Entry(_("Leads"), "leads", "list", Right.LEADS_WORK, key="KeyL"),
         ),
     ),
     Group(
-        _("Base"),
+        pgettext_lazy("nav", "Base"),
         (
-            Entry(_("Companies"), "companies", "building", key="KeyB"),
-            Entry(_("People"), "contacts", "address-book"),
-            Entry(pgettext_lazy("nav", "Import"), "imports", "file-import"),
+            Entry(_("Companies"), "companies", "building", Right.BASE_READ, key="KeyB"),
+            Entry(_("People"), "contacts", "address-book", Right.BASE_READ, key="KeyP"),
+            Entry(pgettext_lazy("nav", "Import"), "imports", "file-import", Right.BASE_IMPORT),
         ),
     ),
     Group(
-        _("Money"),
+        pgettext_lazy("nav", "Money"),
         (
             Entry(_("Products"), "products", "diamond"),
-            Entry(_("Deals"), "deals", "receipt"),
+            Entry(_("Deals"), "deals", "receipt", Right.DEALS_READ),
         ),
     ),
     Group(
-        _("Figures"),
+        pgettext_lazy("nav", "Figures"),
         (
-            Entry(_("Funnel"), "funnel", "filter", key="KeyF"),
-            Entry(_("Journal"), "journal", "history"),
+            Entry(_("Funnel"), "funnel", "filter", Right.FUNNEL_READ, key="KeyF"),
+            Entry(_("Journal"), "journal", "history", Right.JOURNAL_READ),
         ),
     ),
 )
@@ -122,7 +124,9 @@ def _here(rights: Collection[str], path: str) -> str:
 def sections(rights: Collection[str], path: str, counts: dict[str, int] | None = None) -> list[Section]:
     """The nav of one member at one address; empty groups are left out, the deepest match is the current one."""
     here = _here(rights, path)
-    shown = [Section(group.label, list(_links(group.entries, rights, here, counts or {}))) for group in GROUPS]
+    shown = [
+        Section(group.label, list(_links(group.entries, rights, here, counts or {}))) for group in GROUPS
+    ]
     return [section for section in shown if section.links]
 
 

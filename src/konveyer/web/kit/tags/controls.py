@@ -30,13 +30,17 @@ def icon(name: str, size: str = "", label: str = "", tone: str = "") -> SafeStri
     """A Tabler outline icon out of the sprite; sizes "s" 14, "" 16, "l" 20. With a label it is read out."""
     classes = " ".join(["k-i", *([f"k-i-{size}"] if size else []), *([f"k-{tone}"] if tone else [])])
     said = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
-    return format_html('<svg class="{}" {}><use href="{}#{}"/></svg>', classes, said, static("dist/icons.svg"), name)
+    return format_html(
+        '<svg class="{}" {}><use href="{}#{}"/></svg>', classes, said, static("dist/icons.svg"), name
+    )
 
 
 @register.simple_tag
 def kbd(caps: str) -> SafeString:
     """Key caps: {% kbd "Ctrl K" %} is one cap, {% kbd "J|K" %} two."""
-    return format_html_join("", '<kbd class="k-kbd" aria-hidden="true">{}</kbd>', ((cap,) for cap in caps.split("|")))
+    return format_html_join(
+        "", '<kbd class="k-kbd" aria-hidden="true">{}</kbd>', ((cap,) for cap in caps.split("|"))
+    )
 
 
 @register.simple_tag
@@ -46,7 +50,9 @@ def hint(caps: str, words: str) -> SafeString:
 
 
 @register.simple_tag
-def button(label: str, kind: str = "", size: str = "", icon_: str = "", key: str = "", cap: str = "", **rest: Any) -> SafeString:
+def button(
+    label: str, kind: str = "", size: str = "", icon_: str = "", key: str = "", cap: str = "", **rest: Any
+) -> SafeString:
     """A button, or a link that looks like one when it has href.
 
     kind: "p" the one primary of the screen, "t" quiet, "bad" destructive; size "s" 24, "b" 28, "" 32, "l" 40. `key` is
@@ -58,7 +64,12 @@ def button(label: str, kind: str = "", size: str = "", icon_: str = "", key: str
         classes.append("k-btn-i")
     extra = rest.pop("class_", "")
     rest = {"class": " ".join([*classes, *([extra] if extra else [])]), "data_key": key or None, **rest}
-    inside = format_html("{}{}{}", icon(icon_, "s" if size in ("s", "b") else "") if icon_ else "", label, kbd(cap) if cap else "")
+    inside = format_html(
+        "{}{}{}",
+        icon(icon_, "s" if size in ("s", "b") else "") if icon_ else "",
+        label,
+        kbd(cap) if cap else "",
+    )
     if "href" in rest:
         return format_html("<a{}>{}</a>", attributes(rest), inside)
     return format_html("<button{}>{}</button>", attributes({"type": "button", **rest}), inside)
@@ -79,7 +90,13 @@ def avatar(name: str = "", size: str = "", queue: bool = False) -> SafeString:
     """Initials of a person in a circle; the full name on hover and read out. `queue`: nobody yet, drawn hollow."""
     classes = " ".join(["k-av", *([f"k-av-{size}"] if size else []), *(["k-av-q"] if queue else [])])
     said = name or _("Nobody yet")
-    return format_html('<span class="{}" role="img" aria-label="{}" title="{}">{}</span>', classes, said, said, initials(name) if name else "–")
+    return format_html(
+        '<span class="{}" role="img" aria-label="{}" title="{}">{}</span>',
+        classes,
+        said,
+        said,
+        initials(name) if name else "–",
+    )
 
 
 @register.simple_tag

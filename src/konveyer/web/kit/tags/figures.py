@@ -13,7 +13,9 @@ register = template.Library()
 
 
 @register.inclusion_tag("kit/parts/stat.html")
-def stat(label: str, value: Any, of: Any = "", sub: Any = "", href: str = "", tone: str = "", class_: str = "") -> dict[str, Any]:
+def stat(
+    label: str, value: Any, of: Any = "", sub: Any = "", href: str = "", tone: str = "", class_: str = ""
+) -> dict[str, Any]:
     """A key figure: its name, the figure, "of" what, and a line below that opens the records when it has href."""
     return {"label": label, "value": value, "of": of, "sub": sub, "href": href, "tone": tone, "class": class_}
 
@@ -44,7 +46,12 @@ def split(parts: Sequence[tuple[str, float]], label: str) -> SafeString:
     for kind, value in parts:
         width = charts.share(value, total)
         if width:
-            shape = format_html('<rect class="k-s-{}" x="{}" width="{}" height="8" rx="2"/>', kind, charts.pct(at), charts.pct(max(width - 0.003, 0.003)))
+            shape = format_html(
+                '<rect class="k-s-{}" x="{}" width="{}" height="8" rx="2"/>',
+                kind,
+                charts.pct(at),
+                charts.pct(max(width - 0.003, 0.003)),
+            )
             drawn = SafeString(drawn + shape)
         at += width
     return format_html('<svg class="k-split" role="img" aria-label="{}">{}</svg>', label, drawn)
@@ -54,7 +61,10 @@ def split(parts: Sequence[tuple[str, float]], label: str) -> SafeString:
 def ci(low: Any, high: Any, point: Any, team: Any = None, top: Any = 1, label: str = "") -> dict[str, Any]:
     """A 95 % interval on an axis from 0 to `top`, with the team's rate as a dotted line."""
     reference = None if team is None or team == "" else float(team)
-    return {"ci": charts.interval(float(low), float(high), float(point), reference, float(top)), "label": label}
+    return {
+        "ci": charts.interval(float(low), float(high), float(point), reference, float(top)),
+        "label": label,
+    }
 
 
 @register.inclusion_tag("kit/parts/funnel.html")
@@ -66,7 +76,9 @@ def funnel(steps: Sequence[tuple[str, float, str]], total: Any = "", total_sub: 
 @register.inclusion_tag("kit/parts/bars.html")
 def bars(rows: Sequence[dict[str, Any]], top: float | None = None, kind: str = "d3") -> dict[str, Any]:
     """Rows {label, value, text, sub?, href?, kind?, mark?} as horizontal bars; `mark` is the benchmark of a row."""
-    most = float(top or max((max(float(row["value"]), float(row.get("mark") or 0)) for row in rows), default=0) or 1)
+    most = float(
+        top or max((max(float(row["value"]), float(row.get("mark") or 0)) for row in rows), default=0) or 1
+    )
     drawn = [
         {
             **row,
@@ -93,7 +105,9 @@ def columns(items: Sequence[dict[str, Any]], height: int = 120, kind: str = "d3"
                 "y": height - tall,
                 "tall": tall,
                 "kind": item.get("kind", kind),
-                "line": "" if target is None else round(height - charts.share(float(target), most) * height, 1),
+                "line": ""
+                if target is None
+                else round(height - charts.share(float(target), most) * height, 1),
             }
         )
     return {"items": drawn, "height": height}

@@ -9,11 +9,16 @@ from konveyer.web.kit.tags.controls import here
 
 register = template.Library()
 
+
 @register.inclusion_tag("kit/parts/field.html")
 def field(bound: forms.BoundField, hint: str = "", label: str = "", **rest: Any) -> dict[str, Any]:
     """A field of a Django form: label, control, what is wrong, a hint. Extra keywords become attributes of the control."""
     widget = bound.field.widget
-    attrs = {name.rstrip("_").replace("_", "-"): value for name, value in rest.items() if value not in (None, False)}
+    attrs = {
+        name.rstrip("_").replace("_", "-"): value
+        for name, value in rest.items()
+        if value not in (None, False)
+    }
     kind = "plain"
     if isinstance(widget, forms.CheckboxInput):
         kind = "check"
@@ -40,7 +45,17 @@ def fields(form: forms.BaseForm) -> dict[str, Any]:
 
 
 @register.inclusion_tag("kit/parts/input.html")
-def textfield(name: str, label: str, value: Any = "", type_: str = "text", error: str = "", hint: str = "", options: Sequence[tuple[Any, str]] | None = None, rows: int = 0, **rest: Any) -> dict[str, Any]:
+def textfield(
+    name: str,
+    label: str,
+    value: Any = "",
+    type_: str = "text",
+    error: str = "",
+    hint: str = "",
+    options: Sequence[tuple[Any, str]] | None = None,
+    rows: int = 0,
+    **rest: Any,
+) -> dict[str, Any]:
     """The same look without a Django form: an input, a select when it has options, a text area when it has rows."""
     from konveyer.web.kit.tags.controls import attributes
 
@@ -60,20 +75,28 @@ def textfield(name: str, label: str, value: Any = "", type_: str = "text", error
 
 
 @register.inclusion_tag("kit/parts/seg.html", takes_context=True)
-def seg(context: template.Context, param: str, choices: Sequence[tuple[str, str]], label: str) -> dict[str, Any]:
+def seg(
+    context: template.Context, param: str, choices: Sequence[tuple[str, str]], label: str
+) -> dict[str, Any]:
     """A choice of views as links that change one parameter of the address; the first choice is the one without it."""
     request = context.get("request")
     first = choices[0][0] if choices else ""
     current = (request.GET.get(param) if request is not None else None) or first
     links = [
-        {"words": words, "href": here(context, **{param: None if key == first else key}), "current": key == current}
+        {
+            "words": words,
+            "href": here(context, **{param: None if key == first else key}),
+            "current": key == current,
+        }
         for key, words in choices
     ]
     return {"links": links, "label": label}
 
 
 @register.inclusion_tag("kit/parts/th.html", takes_context=True)
-def th(context: template.Context, words: str, sort: str = "", num: bool = False, class_: str = "") -> dict[str, Any]:
+def th(
+    context: template.Context, words: str, sort: str = "", num: bool = False, class_: str = ""
+) -> dict[str, Any]:
     """A table head. With `sort` it is a link that sorts by it, a second press turns the order (?sort=-name)."""
     request = context.get("request")
     now = (request.GET.get("sort") if request is not None else None) or context.get("sort") or ""
@@ -90,7 +113,13 @@ def th(context: template.Context, words: str, sort: str = "", num: bool = False,
 
 
 @register.inclusion_tag("kit/parts/pager.html", takes_context=True)
-def pager(context: template.Context, after: str | None = None, before: str | None = None, total: int | None = None, shown: int | None = None) -> dict[str, Any]:
+def pager(
+    context: template.Context,
+    after: str | None = None,
+    before: str | None = None,
+    total: int | None = None,
+    shown: int | None = None,
+) -> dict[str, Any]:
     """Keyset paging: cursors of the next and of the previous page; a missing one disables its button."""
     return {
         "next": here(context, after=after) if after else "",

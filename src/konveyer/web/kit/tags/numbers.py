@@ -168,7 +168,21 @@ def rate(part: int, whole: int, doubtful: str = "", href: str = "") -> SafeStrin
         return format_html('<span class="k-3">—</span>')
     figure = formats.percent(Decimal(part) / Decimal(whole), language(), whole)
     few = format_html('<span class="k-3">{}</span> ', _("few")) if whole < formats.SMALL_SAMPLE else ""
-    mark = format_html('<span class="k-doubt" title="{}">{}</span> ', doubtful, icon("help-triangle", "s", label=doubtful)) if doubtful else ""
+    mark = (
+        format_html(
+            '<span class="k-doubt" title="{}">{}</span> ',
+            doubtful,
+            icon("help-triangle", "s", label=doubtful),
+        )
+        if doubtful
+        else ""
+    )
     sample = formats.ratio(part, whole, language())
     sample = format_html('<a class="k-open" href="{}">{}</a>', href, sample) if href else sample
-    return format_html('<span class="k-nw"><b class="k-m">{}</b> {}<span class="k-kn">{}{}</span></span>', figure, mark, few, sample)
+    return format_html(
+        '<span class="k-nw"><b class="k-m">{}</b> {}<span class="k-kn">{}{}</span></span>',
+        figure,
+        mark,
+        few,
+        sample,
+    )

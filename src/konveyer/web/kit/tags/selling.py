@@ -31,7 +31,11 @@ def pips(done: int, planned: int = 6, now: bool = False, bare: bool = False) -> 
     said = _("touch %(done)s of %(planned)s") % {"done": done + (1 if now else 0), "planned": planned}
     figure = "" if bare else format_html("<span>{}/{}</span>", done + (1 if now else 0), planned)
     return format_html(
-        '<span class="k-pips-n" role="img" aria-label="{}" title="{}"><span class="k-pips" aria-hidden="true">{}</span>{}</span>', said, said, drawn, figure
+        '<span class="k-pips-n" role="img" aria-label="{}" title="{}"><span class="k-pips" aria-hidden="true">{}</span>{}</span>',
+        said,
+        said,
+        drawn,
+        figure,
     )
 
 
@@ -54,15 +58,29 @@ def give_get(give: str = "", get: str = "") -> SafeString:
 
 
 @register.simple_block_tag
-def touch(content: str, title: str, number: int | None = None, at: datetime | None = None, state: str = "done", sign: str = "", **rest: Any) -> SafeString:
+def touch(
+    content: str,
+    title: str,
+    number: int | None = None,
+    at: datetime | None = None,
+    state: str = "done",
+    sign: str = "",
+    **rest: Any,
+) -> SafeString:
     """One line of a timeline: {% touch _("Call") number=4 at=call.at %}…{% endtouch %}.
 
     state: done, planned, now; without a number the `sign` (an icon) marks an event that is no touch. Stands in
     <ol class="k-tl">.
     """
     marks = {"planned": "k-tn k-tn-p", "now": "k-tn k-tn-n", "done": "k-tn"}
-    mark = format_html('<span class="k-tn k-tn-e">{}</span>', icon(sign or "note")) if number is None else format_html('<span class="{}">{}</span>', marks[state], number)
-    inside = format_html('<div class="k-tl-s">{}</div>', SafeString(content.strip())) if content.strip() else ""
+    mark = (
+        format_html('<span class="k-tn k-tn-e">{}</span>', icon(sign or "note"))
+        if number is None
+        else format_html('<span class="{}">{}</span>', marks[state], number)
+    )
+    inside = (
+        format_html('<div class="k-tl-s">{}</div>', SafeString(content.strip())) if content.strip() else ""
+    )
     return format_html(
         '<li{}>{}<div><div class="k-tl-h"><b>{}</b>{}</div>{}</div></li>',
         SafeString(' class="p"') if state == "planned" else "",
@@ -93,11 +111,19 @@ def person(name: str, role: str = "", href: str = "", size: str = "") -> SafeStr
     """A person of ours in a row: initials, name, what he does."""
     shown = format_html('<a href="{}">{}</a>', href, name) if href else name
     sub = format_html("<small>{}</small>", role) if role else ""
-    return format_html('<span class="k-person">{}<span class="k-cut">{}{}</span></span>', avatar(name, size), shown or _("Nobody yet"), sub)
+    return format_html(
+        '<span class="k-person">{}<span class="k-cut">{}{}</span></span>',
+        avatar(name, size),
+        shown or _("Nobody yet"),
+        sub,
+    )
 
 
 @register.inclusion_tag("kit/parts/steps.html")
 def steps(names: Iterable[str], at: int) -> dict[str, Any]:
     """Steps of a wizard; `at` counts from 1."""
-    marked = [{"name": name, "number": number, "done": number < at, "now": number == at} for number, name in enumerate(names, 1)]
+    marked = [
+        {"name": name, "number": number, "done": number < at, "now": number == at}
+        for number, name in enumerate(names, 1)
+    ]
     return {"steps": marked}

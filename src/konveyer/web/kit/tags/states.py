@@ -10,7 +10,13 @@ from konveyer.web.kit.tags.controls import icon
 
 register = template.Library()
 
-SIGNS = {"": "info-circle", "act": "info-circle", "good": "circle-check", "warn": "alert-triangle", "bad": "alert-circle"}
+SIGNS = {
+    "": "info-circle",
+    "act": "info-circle",
+    "good": "circle-check",
+    "warn": "alert-triangle",
+    "bad": "alert-circle",
+}
 
 
 @register.simple_block_tag
@@ -18,15 +24,30 @@ def note(content: str, kind: str = "", sign: str = "", small: bool = False, role
     """A note beside the work: {% note kind="warn" %}<b>…</b> …{% endnote %}; kind act, good, warn, bad or none."""
     classes = " ".join(["k-note", *([f"k-note-{kind}"] if kind else []), *(["k-note-12"] if small else [])])
     said = format_html(' role="{}"', role) if role else ""
-    return format_html('<div class="{}"{}>{}<span>{}</span></div>', classes, said, icon(sign or SIGNS[kind]), SafeString(content.strip()))
+    return format_html(
+        '<div class="{}"{}>{}<span>{}</span></div>',
+        classes,
+        said,
+        icon(sign or SIGNS[kind]),
+        SafeString(content.strip()),
+    )
 
 
 @register.inclusion_tag("kit/parts/empty.html")
-def empty(title: str, text: str = "", sign: str = "inbox", action: str = "", href: str = "", **rest: Any) -> dict[str, Any]:
+def empty(
+    title: str, text: str = "", sign: str = "inbox", action: str = "", href: str = "", **rest: Any
+) -> dict[str, Any]:
     """Nothing here yet: when the first one will appear, and one action."""
     from konveyer.web.kit.tags.controls import attributes
 
-    return {"title": title, "text": text, "sign": sign, "action": action, "href": href, "attributes": attributes(rest)}
+    return {
+        "title": title,
+        "text": text,
+        "sign": sign,
+        "action": action,
+        "href": href,
+        "attributes": attributes(rest),
+    }
 
 
 @register.inclusion_tag("kit/parts/loading.html")
