@@ -1,5 +1,6 @@
-"""Bringing the database to the state the program needs; run as the owner."""
+"""Bringing the database to the state the program needs; run as the owner, by one host at a time."""
 
+import time
 from collections.abc import Callable
 
 from django.core.management import call_command
@@ -8,18 +9,34 @@ from django.db.migrations.executor import MigrationExecutor
 
 from konveyer.config.database import OWNER, acting_as
 
+LOCK = 7_316_042_118
 
-def pending() -> int:
-    """How many migrations are not applied yet."""
+
+def pending() -> list[str]:
+    """Names of the migrations that are not applied yet, in order."""
     executor = MigrationExecutor(connection)
-    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
 
 
 def apply(say: Callable[[str], None] = lambda _line: None) -> int:
     """Apply what is pending, as the owner; returns how many migrations that were."""
     with acting_as(OWNER):
-        count = pending()
-        if count:
-            say(f"database: applying {count} migrations")
+        if not pending():
+            return 0
+        _alone()
+        names = pending()  # another host may have done it while we waited
+        if names:
+            say(f"database: applying {len(names)} migrations")
             call_command("migrate", verbosity=0, interactive=False)
-    return count
+    return len(names)
+
+
+def _alone() -> None:
+    """Wait until no other process migrates. The lock ends with the connection."""
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute("select pg_try_advisory_lock(%s)", [LOCK])
+            if cursor.fetchone() == (True,):
+                return
+            time.sleep(0.2)

@@ -7,11 +7,15 @@ who use the server. The last one to leave stops it. A server left by a killed co
 import contextlib
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from konveyer.adapters.postgres import readiness
 from konveyer.adapters.postgres.cluster import Cluster, to_stderr
+from konveyer.kit.words import gettext as _
+
+GUESTS_MAY_TAKE = 20.0
 
 
 @contextlib.contextmanager
@@ -20,8 +24,8 @@ def serving(
 ) -> Iterator[Cluster]:
     """The running cluster of this KONVEYER_HOME: joined, adopted, or made and started.
 
-    With `tied` a server started here ends with this process, however that ends; `up` wants this, and at its end
-    stops the server whether or not others still use it. Raises Trouble.
+    With `tied` a server started here ends with this process, however that ends: so `up` wants it. At its end `up`
+    lets other commands finish for a short while and then stops the server. Raises Trouble.
     """
     run = home / "run"
     run.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -37,17 +41,10 @@ def serving(
             yield cluster
         finally:
             with _held(door):
+                if tied:
+                    _let_guests_finish(users, say)
                 if tied or _last(users):
                     cluster.stop()
-
-
-def users_besides(home: Path) -> bool:
-    """Whether anybody at all uses the server of this home now (asked by one who does not)."""
-    path = home / "run" / "users.lock"
-    if not path.exists():
-        return False
-    with _opened(path) as users:
-        return not _last(users)
 
 
 @contextlib.contextmanager
@@ -66,6 +63,20 @@ def _held(handle: int) -> Iterator[None]:
         yield
     finally:
         fcntl.flock(handle, fcntl.LOCK_UN)
+
+
+def _let_guests_finish(users: int, say: readiness.Say) -> None:
+    until = time.monotonic() + GUESTS_MAY_TAKE
+    told = False
+    while not _last(users) and time.monotonic() < until:
+        if not told:
+            say(
+                _("Another command still uses the database; waiting up to {seconds} s for it.").format(
+                    seconds=round(GUESTS_MAY_TAKE)
+                )
+            )
+            told = True
+        time.sleep(0.1)
 
 
 def _last(users: int) -> bool:
