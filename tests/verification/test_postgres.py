@@ -57,7 +57,7 @@ def test_roles_have_exactly_their_rights(cluster: Cluster) -> None:
         ("konveyer_app", True, False, False, False, False),
         ("konveyer_owner", True, False, False, True, False),
         ("konveyer_search", False, False, True, False, False),
-        ("konveyer_sweep", True, False, True, False, False),
+        ("konveyer_sweep", True, False, False, False, False),
     ]
 
 

@@ -9,10 +9,11 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
+import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from konveyer.adapters.postgres import Cluster, Trouble, serving
-from konveyer.adapters.postgres.roles import APP
+from konveyer.adapters.postgres.roles import APP, unsafe_app_role
 from konveyer.kit.words import gettext as _
 from konveyer.running.home import Home, prepare
 
@@ -84,3 +85,18 @@ def app_connection() -> dict[str, Any]:
         "dbname": os.environ.get("KONVEYER_DB_NAME", "konveyer"),
         "user": os.environ.get("KONVEYER_DB_USER", APP),
     }
+
+
+def refuse_unsafe_role() -> None:
+    """Do not serve as a role that row-level security does not hold. Raises Trouble."""
+    with psycopg.connect(**app_connection(), autocommit=True) as connection:
+        if name := unsafe_app_role(connection):
+            raise Trouble("unsafe_role", unsafe(name))
+
+
+def unsafe(name: str) -> str:
+    """Why nobody is served as this role."""
+    return _(
+        "The application signs in to the database as {name}, who may see every workspace (superuser, BYPASSRLS or owner of "
+        "tables). Konveyer does not serve like that: let KONVEYER_APP_URL name a role without these rights."
+    ).format(name=name)

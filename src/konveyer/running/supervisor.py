@@ -16,7 +16,7 @@ from typing import Any
 from konveyer.adapters.postgres import Cluster, Trouble
 from konveyer.kit.words import gettext as _
 from konveyer.running import ports
-from konveyer.running.environment import database, name_in_environment
+from konveyer.running.environment import database, name_in_environment, refuse_unsafe_role
 from konveyer.running.home import Home, prepare
 from konveyer.running.processes import Child
 from konveyer.running.signals import Signals
@@ -155,6 +155,7 @@ def up(port: int, host: str = "127.0.0.1", on_ready: Callable[[str, int], None] 
         os.environ["KONVEYER_LIVE_PORT"] = str(port + ports.AFTER)
         with database(home, tied=True) as cluster:
             migrate()
+            refuse_unsafe_role()
             note(port=port, url=url)
             supervisor = Supervisor(host, port, cluster, lambda: (on_ready or say_ready)(url, port))
             try:

@@ -2,7 +2,7 @@
 
 - konveyer_owner owns the database and the tables: migrations and bulk load.
 - konveyer_app is what web, worker, streams and door use: neither owner nor superuser, always under row-level security.
-- konveyer_sweep reads across workspaces (what is due, reconcile) and can write nothing.
+- konveyer_sweep reads across workspaces (what is due, reconcile), by a policy of its own, and can write nothing.
 - konveyer_search cannot sign in. It owns the search functions, which look past row-level security because the
   operators of full-text search would lose their index under it; each function names the workspace itself.
 """
@@ -20,7 +20,7 @@ SEARCH = "konveyer_search"
 ATTRIBUTES = {
     OWNER: "LOGIN CREATEDB NOSUPERUSER NOBYPASSRLS",
     APP: "LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE",
-    SWEEP: "LOGIN NOSUPERUSER BYPASSRLS NOCREATEDB NOCREATEROLE",
+    SWEEP: "LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE",
     SEARCH: "NOLOGIN NOSUPERUSER BYPASSRLS",
 }
 
@@ -52,3 +52,18 @@ def ensure(connection: psycopg.Connection) -> None:
             sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
         )
     connection.execute("SELECT pg_advisory_unlock(hashtext('konveyer roles'))")
+
+
+def unsafe_app_role(connection: psycopg.Connection) -> str | None:
+    """The name of the connected role if row-level security would not hold it, else None.
+
+    A superuser, a role with BYPASSRLS and the owner of a table see the rows of every workspace.
+    """
+    row = connection.execute(
+        """
+        select current_user from pg_roles r where r.rolname = current_user and (
+          r.rolsuper or r.rolbypassrls
+          or exists (select 1 from pg_class c where c.relkind in ('r', 'p') and c.relowner = r.oid))
+        """
+    ).fetchone()
+    return str(row[0]) if row else None

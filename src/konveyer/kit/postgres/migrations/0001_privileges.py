@@ -7,6 +7,7 @@ GRANT USAGE ON SCHEMA public TO konveyer_app, konveyer_sweep;
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO konveyer_app;
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO konveyer_app;
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO konveyer_sweep;
+GRANT SELECT ON django_migrations TO konveyer_app, konveyer_sweep; -- older than these defaults
 """
 
 
