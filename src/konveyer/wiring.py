@@ -1,5 +1,44 @@
 """The one map of who reacts to what: event → handlers, port → adapter."""
 
+from konveyer.domain.leads.events import LeadLost, LeadReopened, LeadWon
+from konveyer.domain.workspace.events import WorkspaceFounded
+from konveyer.kit.events import subscribe
+
 
 def plug() -> None:
-    """Connect the parts; calling it again changes nothing."""
+    """Connect the parts; calling it again changes nothing. Django must be set up."""
+    subscribe(WorkspaceFounded, _install_presets)
+    subscribe(LeadWon, _win_deal)
+    subscribe(LeadWon, _next_level)
+    subscribe(LeadLost, _lose_deal)
+    subscribe(LeadReopened, _reopen_deal)
+
+
+def _install_presets(event: WorkspaceFounded) -> None:
+    from konveyer.domain.conveyor.operations import install_presets
+
+    install_presets(actor=event.actor, at=event.at, language=event.language)
+
+
+def _win_deal(event: LeadWon) -> None:
+    from konveyer.domain.deals.operations import win_deal_of_lead
+
+    win_deal_of_lead(actor=event.actor, at=event.at, lead_id=event.lead_id)
+
+
+def _next_level(event: LeadWon) -> None:
+    from konveyer.domain.leads.operations import open_next_level
+
+    open_next_level(actor=event.actor, at=event.at, lead_id=event.lead_id)
+
+
+def _lose_deal(event: LeadLost) -> None:
+    from konveyer.domain.deals.operations import lose_deal_of_lead
+
+    lose_deal_of_lead(actor=event.actor, at=event.at, lead_id=event.lead_id, reason=event.reason)
+
+
+def _reopen_deal(event: LeadReopened) -> None:
+    from konveyer.domain.deals.operations import reopen_deal_of_lead
+
+    reopen_deal_of_lead(actor=event.actor, at=event.at, lead_id=event.lead_id)

@@ -74,7 +74,7 @@ def found_workspace(
                 action="created",
                 after={"name": owner.name},
             )
-            publish(WorkspaceFounded(actor, workspace.pk, language, team_size))
+            publish(WorkspaceFounded(actor, at, workspace.pk, language, team_size))
     return workspace
 
 

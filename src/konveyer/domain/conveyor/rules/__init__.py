@@ -1,0 +1,1 @@
+"""Pure decisions about conveyors: presets and gates."""

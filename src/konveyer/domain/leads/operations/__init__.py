@@ -1,0 +1,32 @@
+"""Writes on leads. Each is one transaction, locks the lead, and journals."""
+
+from konveyer.domain.leads.operations.assign import assign, take
+from konveyer.domain.leads.operations.change import change_lead, set_fact, set_temperature, warm_up
+from konveyer.domain.leads.operations.close import hold, refuse, reopen, wake, wake_due
+from konveyer.domain.leads.operations.handoff import accept_handoff, recycle_overdue, return_handoff
+from konveyer.domain.leads.operations.move import move_lead
+from konveyer.domain.leads.operations.open import open_lead, open_next_level
+from konveyer.domain.leads.operations.tasks import complete_task, plan_next, reschedule_task
+
+__all__ = [
+    "accept_handoff",
+    "assign",
+    "change_lead",
+    "complete_task",
+    "hold",
+    "move_lead",
+    "open_lead",
+    "open_next_level",
+    "plan_next",
+    "recycle_overdue",
+    "refuse",
+    "reopen",
+    "reschedule_task",
+    "return_handoff",
+    "set_fact",
+    "set_temperature",
+    "take",
+    "wake",
+    "wake_due",
+    "warm_up",
+]

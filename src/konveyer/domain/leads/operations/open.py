@@ -1,0 +1,239 @@
+"""A new lead on a conveyor."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from konveyer.domain.catalog.models import LEVELS, Product
+from konveyer.domain.conveyor.models import Conveyor, Stage
+from konveyer.domain.conveyor.queries import live_version, stages
+from konveyer.domain.journal.operations import record
+from konveyer.domain.leads.events import LeadOpened
+from konveyer.domain.leads.models import EntryPage, Lead, Origin, StagePass
+from konveyer.domain.leads.models.lead import OPEN_STATES
+from konveyer.domain.leads.operations.assign import credit, holds
+from konveyer.domain.leads.operations.tasks import default_task
+from konveyer.domain.leads.rules.deadlines import working_deadline
+from konveyer.domain.leads.rules.levels import next_level
+from konveyer.domain.people.models import Company, Contact
+from konveyer.domain.workspace.models import Member, Workspace
+from konveyer.domain.workspace.rules.actor import Actor
+from konveyer.domain.workspace.rules.rights import Right
+from konveyer.kit.events import publish
+from konveyer.kit.refusal import Invalid, Refused
+from konveyer.kit.text import sort_key
+
+NEXT_LEVEL_SLEEPS = timedelta(days=30)  # the model: asleep until acceptance or a date
+
+
+def open_lead(
+    *,
+    actor: Actor,
+    at: datetime,
+    conveyor_id: UUID,
+    contact_id: UUID | None = None,
+    company_id: UUID | None = None,
+    title: str = "",
+    origin_key: str | None = None,
+    page_key: str | None = None,
+    incoming: bool = False,
+    owner_id: UUID | None = None,
+    product_id: UUID | None = None,
+    level: str | None = None,
+    expected_amount: Decimal | None = None,
+    second_reason: str = "",
+    self_reported: str = "",
+) -> Lead:
+    """Put a lead on the first stage of the conveyor's live version.
+
+    The owner is the one named, else the actor if he holds the stage's role, else the role's queue. Raises
+    Refused "open_lead_exists" (details: the lead) when the company, else the contact, has an open lead on this
+    conveyor and level already and no reason for a second is given.
+    """
+    actor.require(Right.LEADS_CREATE)
+    workspace = Workspace.objects.get(pk=actor.workspace_id)
+    version, stage = _entry(actor.workspace_id, conveyor_id)
+    product = _product(actor.workspace_id, product_id)
+    wanted = level or (product.level if product else "core")
+    if wanted not in LEVELS:
+        raise Invalid("level", _("There is no such level."), fields={"level": "unknown"})
+    if expected_amount is not None and not 0 <= expected_amount < Decimal(10) ** 12:
+        raise Invalid(
+            "amount", _("The amount cannot be negative or that large."), fields={"expected_amount": "range"}
+        )
+    _refuse_second(actor, conveyor_id, wanted, contact_id, company_id, second_reason)
+    lead = Lead(
+        workspace=workspace, conveyor_id=conveyor_id, conveyor_version_id=version, stage=stage, level=wanted,
+        contact_id=contact_id, company_id=company_id, title=title.strip()[:200],
+        title_key=_title_key(actor.workspace_id, contact_id, company_id, title), product=product,
+        expected_amount=expected_amount if expected_amount is not None else (product.price if product else None),
+        currency=product.currency if product else workspace.currency, incoming=incoming, self_reported=self_reported[:200],
+        second_reason=second_reason.strip()[:300], origin=_origin(actor.workspace_id, origin_key),
+        page=_page(actor.workspace_id, page_key), arrived_at=at, arrived_on=local_day(at, workspace.timezone),
+        entered_stage_at=at, due_at=stage_deadline(stage, at, workspace.timezone), created_at=at,
+    )  # fmt: skip
+    _settle(lead, actor=actor, at=at, owner_id=owner_id)
+    record(
+        actor=actor, at=at, subject="lead", subject_id=lead.pk, action="created",
+        after={"stage": stage.name, "origin": origin_key, "owner_id": lead.owner_id, "level": wanted},
+        reason=second_reason,
+    )  # fmt: skip
+    publish(LeadOpened(actor, at, lead.pk))
+    return lead
+
+
+def _settle(lead: Lead, *, actor: Actor, at: datetime, owner_id: UUID | None) -> None:
+    """Store the new lead with its owner or queue, its first pass and its first step."""
+    stage = lead.stage
+    if owner_id is not None and owner_id != actor.member_id:
+        actor.require(Right.LEADS_ASSIGN)
+    if owner_id is None and actor.member_id and holds(lead.workspace_id, actor.member_id, stage.role_id):
+        owner_id = actor.member_id
+    lead.queue = stage.role
+    lead.save(force_insert=True)
+    StagePass.objects.create(
+        workspace_id=lead.workspace_id, lead=lead, stage=stage, owner_id=owner_id, entered_at=at
+    )
+    if owner_id is None:
+        return
+    owner = Member.objects.filter(workspace_id=lead.workspace_id, pk=owner_id, active=True).first()
+    if owner is None:
+        raise Invalid(
+            "member_inactive", _("This member cannot take leads: not active."), fields={"owner": "inactive"}
+        )
+    lead.owner, lead.queue = owner, None
+    credit(lead, stage.role.code, owner)
+    default_task(lead, actor=actor, at=at, member_id=owner_id)
+    lead.save()
+
+
+def open_next_level(*, actor: Actor, at: datetime, lead_id: UUID) -> Lead | None:
+    """R16: a sale makes the client a new lead on the next level, owned by an account manager, asleep for a while.
+
+    None where no higher level has an active product (a ladder gap), or such a lead is open already.
+    """
+    won = Lead.objects.get(workspace_id=actor.workspace_id, pk=lead_id)
+    rows = Product.objects.filter(workspace_id=actor.workspace_id, active=True)
+    level = next_level(won.level, set(rows.values_list("level", flat=True)))
+    if level is None or won.history or (won.contact_id is None and won.company_id is None):
+        return None
+    if _open_leads(actor.workspace_id, won.conveyor_id, level, won.contact_id, won.company_id).exists():
+        return None
+    version, stage = _entry(actor.workspace_id, won.conveyor_id)
+    zone = Workspace.objects.get(pk=actor.workspace_id).timezone
+    wake = local_day(at + NEXT_LEVEL_SLEEPS, zone)
+    manager = account_manager(actor.workspace_id) or won.owner_id
+    lead = Lead.objects.create(
+        workspace_id=actor.workspace_id, conveyor_id=won.conveyor_id, conveyor_version_id=version, stage=stage, level=level,
+        contact_id=won.contact_id, company_id=won.company_id, title=won.title, title_key=won.title_key,
+        currency=won.currency, owner_id=manager, state="on_hold", wake_on=wake, parent=won, origin_id=won.origin_id,
+        arrived_at=at, arrived_on=local_day(at, zone), entered_stage_at=at, created_at=at, temperature="client",
+    )  # fmt: skip
+    StagePass.objects.create(
+        workspace_id=actor.workspace_id, lead=lead, stage=stage, owner_id=manager, entered_at=at
+    )
+    record(
+        actor=actor, at=at, subject="lead", subject_id=lead.pk, action="created",
+        after={"level": level, "after_lead": won.pk, "wake_on": wake},
+    )  # fmt: skip
+    return lead
+
+
+def account_manager(workspace_id: UUID) -> UUID | None:
+    """The active account manager with the fewest open leads."""
+    return (
+        Member.objects.filter(workspace_id=workspace_id, active=True, roles__code="account_manager")
+        .annotate(load=Count("pk", filter=Q(pk__in=Lead.objects.filter(state="open").values("owner_id"))))
+        .order_by("load", "name_key")
+        .values_list("pk", flat=True)
+        .first()
+    )
+
+
+def stage_deadline(stage: Stage, at: datetime, zone: str) -> datetime | None:
+    """When the stage is overdue for a lead that entered it now; None without a limit."""
+    return working_deadline(at, stage.sla_hours, zone) if stage.sla_hours else None
+
+
+def local_day(at: datetime, zone: str) -> date:
+    """The date of an instant in a zone."""
+    return at.astimezone(ZoneInfo(zone)).date()
+
+
+def _entry(workspace_id: UUID, conveyor_id: UUID) -> tuple[UUID, Stage]:
+    version = live_version(workspace_id, conveyor_id)
+    if (
+        version is None
+        or not Conveyor.objects.filter(workspace_id=workspace_id, pk=conveyor_id, active=True).exists()
+    ):
+        raise Invalid("conveyor", _("There is no such conveyor in use."), fields={"conveyor": "unknown"})
+    return version.pk, stages(workspace_id, version.pk)[0]
+
+
+def _product(workspace_id: UUID, product_id: UUID | None) -> Product | None:
+    if product_id is None:
+        return None
+    product = Product.objects.filter(workspace_id=workspace_id, pk=product_id).first()
+    if product is None:
+        raise Invalid("product", _("There is no such product."), fields={"product": "unknown"})
+    return product
+
+
+def _open_leads(
+    workspace_id: UUID, conveyor_id: UUID, level: str, contact_id: UUID | None, company_id: UUID | None
+) -> QuerySet[Lead]:
+    rows = Lead.objects.filter(
+        workspace_id=workspace_id,
+        conveyor_id=conveyor_id,
+        level=level,
+        state__in=OPEN_STATES,
+        second_reason="",
+    )
+    if company_id:
+        return rows.filter(company_id=company_id)
+    return rows.filter(company__isnull=True, contact_id=contact_id) if contact_id else rows.none()
+
+
+def _refuse_second(
+    actor: Actor, conveyor_id: UUID, level: str, contact_id: UUID | None, company_id: UUID | None, reason: str
+) -> None:
+    if contact_id and not Contact.objects.filter(workspace_id=actor.workspace_id, pk=contact_id).exists():
+        raise Invalid("contact", _("There is no such person in the base."), fields={"contact": "unknown"})
+    if company_id and not Company.objects.filter(workspace_id=actor.workspace_id, pk=company_id).exists():
+        raise Invalid("company", _("There is no such company in the base."), fields={"company": "unknown"})
+    if reason.strip():
+        actor.require(Right.LEADS_SECOND)
+        return
+    found = _open_leads(actor.workspace_id, conveyor_id, level, contact_id, company_id).first()
+    if found:
+        raise Refused(
+            "open_lead_exists",
+            _("There is an open lead already. Go on with it, or say why a second one is needed."),
+            details={"lead": str(found.pk)},
+        )
+
+
+def _title_key(workspace_id: UUID, contact_id: UUID | None, company_id: UUID | None, title: str) -> str:
+    if company_id:
+        return Company.objects.only("name_key").get(workspace_id=workspace_id, pk=company_id).name_key
+    if contact_id:
+        return Contact.objects.only("name_key").get(workspace_id=workspace_id, pk=contact_id).name_key
+    return sort_key(title)
+
+
+def _origin(workspace_id: UUID, key: str | None) -> Origin | None:
+    if not key or not key.strip():
+        return None
+    name = key.strip()[:120]
+    return Origin.objects.get_or_create(workspace_id=workspace_id, key=name, defaults={"name": name})[0]
+
+
+def _page(workspace_id: UUID, key: str | None) -> EntryPage | None:
+    if not key or not key.strip():
+        return None
+    name = key.strip()[:300]
+    return EntryPage.objects.get_or_create(workspace_id=workspace_id, key=name, defaults={"name": name})[0]

@@ -1,0 +1,199 @@
+"""Writing touches down."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from konveyer.domain.journal.operations import record
+from konveyer.domain.leads.models import Lead, Task
+from konveyer.domain.leads.operations import plan_next, warm_up
+from konveyer.domain.leads.operations.change import store_fact
+from konveyer.domain.leads.operations.hold_of import lock
+from konveyer.domain.leads.operations.tasks import KINDS
+from konveyer.domain.leads.rules.temperature import BY_OUTCOME
+from konveyer.domain.people.models import Contact, ContactPoint
+from konveyer.domain.touches.events import TouchRecorded
+from konveyer.domain.touches.models import Touch
+from konveyer.domain.touches.rules.counting import OUTCOMES, counted, reached
+from konveyer.domain.touches.rules.following import following
+from konveyer.domain.workspace.models import Workspace
+from konveyer.domain.workspace.rules.actor import Actor
+from konveyer.domain.workspace.rules.rights import Right
+from konveyer.kit.events import publish
+from konveyer.kit.refusal import Invalid, NotFound
+
+FUTURE_SLACK = timedelta(minutes=5)  # clocks differ; a meeting that lies ahead is a task
+
+
+def record_touch(
+    *,
+    actor: Actor,
+    at: datetime,
+    channel: str,
+    direction: str = "out",
+    outcome: str,
+    lead_id: UUID | None = None,
+    contact_id: UUID | None = None,
+    company_id: UUID | None = None,
+    point_id: UUID | None = None,
+    happened_at: datetime | None = None,
+    seconds: int | None = None,
+    note: str = "",
+    next_kind: str | None = None,
+    next_at: datetime | None = None,
+    next_title: str = "",
+    automatic: bool = False,
+) -> Touch:
+    """Write a touch on a lead (or on a contact whose only open lead it then belongs to) and plan the next step.
+
+    The lead's task is done by it; the next step is the one given, else the one the outcome proposes. Interest
+    and agreement warm the lead up. Raises Invalid for an outcome the channel cannot have, a moment in the
+    future, or an outcome that needs a moment ("later", "agreed") without one.
+    """
+    actor.require(Right.LEADS_WORK)
+    moment = happened_at or at
+    _check(channel, direction, outcome, moment, at, seconds)
+    lead = _lead(actor, lead_id, contact_id, company_id)
+    if lead is None and contact_id is None and company_id is None:
+        raise Invalid("touch_with_nobody", _("Say with whom the touch was."))
+    _check_people(actor, contact_id, point_id)
+    talk = Workspace.objects.only("talk_seconds").get(pk=actor.workspace_id).talk_seconds
+    task = _task_done(lead, channel, moment)
+    touch = Touch.objects.create(
+        workspace_id=actor.workspace_id, lead=lead, contact_id=contact_id or (lead.contact_id if lead else None),
+        company_id=company_id or (lead.company_id if lead else None), point_id=point_id, task=task,
+        member_id=actor.member_id, channel=channel, direction=direction, outcome=outcome, happened_at=moment,
+        seconds=seconds, note=note.strip(), automatic=automatic, created_at=at,
+        reached=reached(channel, direction, outcome, seconds, talk),
+        counted=counted(channel, direction, outcome, seconds, talk),
+    )  # fmt: skip
+    record(
+        actor=actor, at=at, subject="touch", subject_id=touch.pk, action="created",
+        after={"channel": channel, "direction": direction, "outcome": outcome, "note": touch.note, "lead": touch.lead_id},
+        personal=["note"], personal_owner=touch.contact_id or touch.pk,
+    )  # fmt: skip
+    if lead is not None:
+        _move_on(
+            lead, touch, task, actor=actor, at=at, next_kind=next_kind, next_at=next_at, next_title=next_title
+        )
+    publish(TouchRecorded(actor, at, touch.pk, touch.lead_id))
+    return touch
+
+
+def tap(
+    *, actor: Actor, at: datetime, point_id: UUID, contact_id: UUID | None, lead_id: UUID | None = None
+) -> Touch:
+    """Somebody tapped a phone or messenger link: an attempt, until its outcome is written down."""
+    point = ContactPoint.objects.filter(workspace_id=actor.workspace_id, pk=point_id).first()
+    if point is None:
+        raise NotFound("point_not_found", _("There is no such contact point."))
+    channel = {"phone": "call", "email": "mail"}.get(point.kind, "message")
+    outcome = "no_answer" if channel == "call" else "sent"
+    lead = _lead(actor, lead_id, contact_id, None)
+    touch = Touch.objects.create(
+        workspace_id=actor.workspace_id, lead=lead, contact_id=contact_id or (lead.contact_id if lead else None),
+        company_id=lead.company_id if lead else None, point=point, member_id=actor.member_id, channel=channel,
+        direction="out", outcome=outcome, happened_at=at, created_at=at, reached=False, counted=channel != "call",
+    )  # fmt: skip
+    record(
+        actor=actor, at=at, subject="touch", subject_id=touch.pk, action="created",
+        after={"channel": channel, "outcome": outcome, "by_tap": True},
+    )  # fmt: skip
+    if lead is not None and lead.first_touch_at is None:
+        Lead.objects.filter(workspace_id=actor.workspace_id, pk=lead.pk).update(first_touch_at=at)
+    return touch
+
+
+def _check(
+    channel: str, direction: str, outcome: str, moment: datetime, at: datetime, seconds: int | None
+) -> None:
+    if channel not in OUTCOMES or direction not in ("in", "out"):
+        raise Invalid("touch_channel", _("There is no such kind of touch."), fields={"channel": "unknown"})
+    if outcome not in OUTCOMES[channel]:
+        raise Invalid(
+            "touch_outcome", _("A touch of this kind cannot end like that."), fields={"outcome": "unknown"}
+        )
+    if moment > at + FUTURE_SLACK:
+        raise Invalid(
+            "touch_in_future",
+            _("A touch cannot lie in the future: plan a task instead."),
+            fields={"at": "future"},
+        )
+    if seconds is not None and not 0 <= seconds <= 86_400:
+        raise Invalid(
+            "touch_seconds", _("The length must be between 0 seconds and a day."), fields={"seconds": "range"}
+        )
+
+
+def _check_people(actor: Actor, contact_id: UUID | None, point_id: UUID | None) -> None:
+    if contact_id and not Contact.objects.filter(workspace_id=actor.workspace_id, pk=contact_id).exists():
+        raise Invalid("contact", _("There is no such person in the base."), fields={"contact": "unknown"})
+    if point_id and not ContactPoint.objects.filter(workspace_id=actor.workspace_id, pk=point_id).exists():
+        raise Invalid("point", _("There is no such contact point."), fields={"point": "unknown"})
+
+
+def _lead(
+    actor: Actor, lead_id: UUID | None, contact_id: UUID | None, company_id: UUID | None
+) -> Lead | None:
+    """The named lead, locked; else the only open lead of the person or company."""
+    if lead_id is not None:
+        return lock(actor=actor, lead_id=lead_id)
+    rows = Lead.objects.filter(workspace_id=actor.workspace_id, state="open")
+    rows = (
+        rows.filter(contact_id=contact_id)
+        if contact_id
+        else rows.filter(company_id=company_id)
+        if company_id
+        else rows.none()
+    )
+    found = list(rows[:2])
+    return lock(actor=actor, lead_id=found[0].pk) if len(found) == 1 else None
+
+
+def _task_done(lead: Lead | None, channel: str, moment: datetime) -> Task | None:
+    """The lead's next task, if this touch is what it asked for."""
+    if lead is None or lead.next_task_id is None:
+        return None
+    task = Task.objects.select_for_update(of=("self",)).get(
+        workspace_id=lead.workspace_id, pk=lead.next_task_id
+    )
+    return task if task.kind in (channel, "todo", "sort") and task.done_at is None else None
+
+
+def _move_on(
+    lead: Lead, touch: Touch, task: Task | None, *, actor: Actor, at: datetime, next_kind: str | None,
+    next_at: datetime | None, next_title: str,
+) -> None:  # fmt: skip
+    if task is not None:
+        task.done_at, task.outcome = touch.happened_at, touch.outcome
+        task.save(update_fields=["done_at", "outcome"])
+    if lead.first_touch_at is None or touch.happened_at < lead.first_touch_at:
+        lead.first_touch_at = touch.happened_at
+        Lead.objects.filter(workspace_id=lead.workspace_id, pk=lead.pk).update(
+            first_touch_at=touch.happened_at
+        )
+    if touch.channel == "meeting" and touch.outcome != "not_held":
+        store_fact(lead, actor=actor, at=at, kind="meeting_held", value="yes", source="touch")
+    if touch.outcome in BY_OUTCOME:
+        warm_up(actor=actor, at=at, lead_id=lead.pk, proposed=BY_OUTCOME[touch.outcome], cause=touch.outcome)
+    if lead.state == "open" and (task is not None or next_at is not None):
+        proposal = following(touch.outcome)
+        if next_at is None and proposal.ask:
+            raise Invalid("next_at", _("Say when: the client named a moment."), fields={"next_at": "empty"})
+        kind = next_kind if next_kind in KINDS else proposal.kind
+        plan_next(
+            actor=actor, at=at, lead_id=lead.pk, kind=kind, title=next_title.strip() or str(TITLES[kind]),
+            due_at=next_at or touch.happened_at + proposal.after, promised=next_at is not None and proposal.ask,
+        )  # fmt: skip
+
+
+class _Titles(dict[str, str]):
+    def __missing__(self, kind: str) -> str:
+        return {
+            "call": _("Call"), "mail": _("Write a mail"), "meeting": _("Meeting"), "message": _("Write a message"),
+            "letter": _("Send a letter"),
+        }.get(kind, _("Next step"))  # fmt: skip
+
+
+TITLES = _Titles()
