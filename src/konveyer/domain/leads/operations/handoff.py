@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from konveyer.domain.conveyor.models import Stage
 from konveyer.domain.leads.events import HandoffAccepted, HandoffReturned, HandoffSent
 from konveyer.domain.leads.models import Handoff, Lead, LeadFact, StagePass
-from konveyer.domain.leads.operations.assign import credit, holds, set_owner
+from konveyer.domain.leads.operations.assign import active_member, credit, holds, set_owner
 from konveyer.domain.leads.operations.hold_of import drop_open_tasks, in_view, lock, save, snapshot, zone_of
 from konveyer.domain.leads.operations.tasks import default_task
 from konveyer.domain.leads.rules.deadlines import working_deadline
