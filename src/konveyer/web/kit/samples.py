@@ -35,7 +35,9 @@ class SampleForm(forms.Form):
         initial="quarter",
         required=False,
     )
-    note = forms.CharField(label=gettext_lazy("Note"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    note = forms.CharField(
+        label=gettext_lazy("Note"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
     alone = forms.BooleanField(label=gettext_lazy("Decides alone"), required=False, initial=True)
 
 
@@ -51,12 +53,25 @@ def figures(now: datetime) -> dict[str, Any]:
             (_("Payments"), 10, ""),
         ],
         "bars": [
-            {"label": _("Context advertising"), "sub": _("since May"), "value": 25.0, "text": "250", "mark": 10, "href": "#figures"},
+            {
+                "label": _("Context advertising"),
+                "sub": _("since May"),
+                "value": 25.0,
+                "text": "250",
+                "mark": 10,
+                "href": "#figures",
+            },
             {"label": _("Cold calls"), "value": 4.5, "text": "45", "mark": 10, "kind": "bad"},
             {"label": _("Recommendation"), "value": 18, "text": "180", "mark": 10},
         ],
         "columns": [
-            {"label": label, "value": value, "text": str(value), "target": 42, "kind": "act" if last else "d2"}
+            {
+                "label": label,
+                "value": value,
+                "text": str(value),
+                "target": 42,
+                "kind": "act" if last else "d2",
+            }
             for label, value, last in (
                 (_("Jun"), 31, False),
                 (_("Jul"), 44, False),
@@ -69,9 +84,39 @@ def figures(now: datetime) -> dict[str, Any]:
         "spark": [14, 17, 12, 19, 16, 18, 21, 17, 22, 19, 24, 23],
         "split": [("act", 1284), ("d2", 312), ("grey", 97), ("bad", 7)],
         "sellers": [
-            {"name": _("Alina Safina"), "role": _("telemarketer"), "part": 72, "whole": 404, "low": 0.144, "high": 0.219, "point": 0.178, "paid": Decimal("1720000"), "last": now - timedelta(minutes=26)},
-            {"name": _("Pavel Demin"), "role": _("new, 5 weeks"), "part": 2, "whole": 7, "low": 0.08, "high": 0.64, "point": 0.286, "paid": Decimal("0"), "last": now - timedelta(days=2, hours=3)},
-            {"name": _("Roza Niyazova"), "role": _("telemarketer"), "part": 16, "whole": 161, "low": 0.062, "high": 0.155, "point": 0.099, "paid": Decimal("412216.5"), "last": now - timedelta(days=400)},
+            {
+                "name": _("Alina Safina"),
+                "role": _("telemarketer"),
+                "part": 72,
+                "whole": 404,
+                "low": 0.144,
+                "high": 0.219,
+                "point": 0.178,
+                "paid": Decimal("1720000"),
+                "last": now - timedelta(minutes=26),
+            },
+            {
+                "name": _("Pavel Demin"),
+                "role": _("new, 5 weeks"),
+                "part": 2,
+                "whole": 7,
+                "low": 0.08,
+                "high": 0.64,
+                "point": 0.286,
+                "paid": Decimal("0"),
+                "last": now - timedelta(days=2, hours=3),
+            },
+            {
+                "name": _("Roza Niyazova"),
+                "role": _("telemarketer"),
+                "part": 16,
+                "whole": 261,
+                "low": 0.038,
+                "high": 0.097,
+                "point": 0.061,
+                "paid": Decimal("412216.5"),
+                "last": now - timedelta(days=400),
+            },
         ],
     }
 

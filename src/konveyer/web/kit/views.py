@@ -15,7 +15,9 @@ PARTS = ("looks", "controls", "fields", "data", "figures", "selling", "states", 
 def components(request: WorkRequest) -> HttpResponse:
     """Every component in each of its states, for whoever builds a screen or judges one."""
     now = timezone.now()
-    form = samples.SampleForm({"company": _("Kama Fasteners"), "phone": "", "decides": "quarter", "alone": "on"})
+    form = samples.SampleForm(
+        {"company": _("Kama Fasteners"), "phone": "", "decides": "quarter", "alone": "on"}
+    )
     context = {
         **samples.figures(now),
         **samples.selling(now),
@@ -36,6 +38,9 @@ def sample_dialog(request: WorkRequest) -> HttpResponse:
         answer = HttpResponse(status=204)
         answer["HX-Trigger"] = samples.moved()
         return answer
-    context = {"error": _("Write the word: without it the visit is not arranged.") if request.method == "POST" else ""}
+    context = {
+        "error": _("Write the word: without it the visit is not arranged.")
+        if request.method == "POST"
+        else ""
+    }
     return render(request, "kit/components/dialog.html", context, status=422 if context["error"] else 200)
-

@@ -97,17 +97,17 @@ def columns(items: Sequence[dict[str, Any]], height: int = 120, kind: str = "d3"
     most = max((max(float(item["value"]), float(item.get("target") or 0)) for item in items), default=0) or 1
     drawn = []
     for item in items:
-        tall = round(charts.share(float(item["value"]), most) * height, 1)
+        tall = charts.share(float(item["value"]), most) * height
         target = item.get("target")
         drawn.append(
             {
                 **item,
-                "y": height - tall,
-                "tall": tall,
+                "y": f"{height - tall:.1f}",
+                "tall": f"{tall:.1f}",
                 "kind": item.get("kind", kind),
                 "line": ""
                 if target is None
-                else round(height - charts.share(float(target), most) * height, 1),
+                else f"{height - charts.share(float(target), most) * height:.1f}",
             }
         )
     return {"items": drawn, "height": height}

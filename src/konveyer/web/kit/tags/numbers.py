@@ -56,6 +56,12 @@ def percent(value: Any, sample: int | None = None) -> str:
 
 
 @register.filter
+def percent_whole(value: Any) -> str:
+    """{{ rate|percent_whole }} → 34 %, for tight places that open the full figure."""
+    return "—" if _empty(value) else formats.percent(value, language(), places=0)
+
+
+@register.filter
 def money(value: Any, currency: str = "RUB") -> str:
     """{{ deal.amount|money:deal.currency }} → 420 000 ₽."""
     return "—" if _empty(value) else formats.money(Decimal(str(value)), str(currency), language())
