@@ -3,10 +3,8 @@
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036
-    sys.exit(
-        "Konveyer needs Python 3.11 or newer; this is %s. Try: make PYTHON=python3.12 setup"
-        % sys.version.split()[0]
-    )  # noqa: UP031
+    found = ".".join(str(number) for number in sys.version_info[:3])
+    sys.exit("Konveyer needs Python 3.11 or newer; this is " + found + ". Try: make PYTHON=python3.12 setup")
 try:
     import ensurepip  # noqa: F401
     import venv  # noqa: F401

@@ -2,27 +2,16 @@
 
 import json
 import socket
-from collections.abc import Iterator
-from pathlib import Path
 
 import psutil
 import pytest
 
-from tests.chaos.house import House
-from tests.chaos.test_kill import endure
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    made = House(tmp_path / "home")
-    yield made
-    if made.up is not None and made.up.poll() is None:
-        made.stop()
+from tests.chaos.endure import endure
+from tests.house import House
 
 
 @pytest.mark.shows("I2.up")
 def test_three_kills_lose_nothing(house: House) -> None:
-    house.found()
     figures = endure(house, ["web worker", "database", "all"])
     assert figures["kills"] == 3
 

@@ -9,6 +9,8 @@ import time
 from pathlib import Path
 from typing import IO
 
+import psycopg
+
 from konveyer.adapters.postgres import ballast, launch, pidfile, readiness, roles, settings, sockets
 from konveyer.adapters.postgres.account import Account, account_for
 from konveyer.adapters.postgres.binaries import MAJOR
@@ -100,13 +102,8 @@ class Cluster:
         With `tied` it ends with this process (Linux); else it stays until `stop`. Raises Trouble.
         """
         self._refuse_foreign(self.major())
-        orphan = self.server()
-        if orphan and readiness.wait(orphan.socket_folder, orphan.port, alive=self.running, say=self.say):
-            self._found = orphan
-        else:
-            self._launch(tied=tied)
-        with readiness.connection(self._server().socket_folder, self._server().port) as connection:
-            roles.ensure(connection)
+        while not self._reach_and_ready(tied=tied):
+            time.sleep(0.1)
 
     def stop(self) -> None:
         """Fast and clean stop: open transactions end, everything committed is on disk. Never kill -9."""
@@ -128,6 +125,23 @@ class Cluster:
         return self._process.poll() if self._process else None
 
     # ---- steps
+
+    def _reach_and_ready(self, *, tied: bool) -> bool:
+        """Adopt or launch, and see to the roles; False when the server was killed in between."""
+        orphan = self.server()
+        if orphan and readiness.wait(orphan.socket_folder, orphan.port, alive=self.running, say=self.say):
+            self._found = orphan
+        else:
+            self._launch(tied=tied)
+        try:
+            with readiness.connection(self._server().socket_folder, self._server().port) as connection:
+                roles.ensure(connection)
+        except psycopg.OperationalError:
+            time.sleep(0.1)
+            if self.running():
+                raise
+            return False
+        return True
 
     def _initdb(self, fresh: Path, account: Account) -> None:
         options = [
