@@ -22,7 +22,7 @@ export const rail = () => ({
   },
   show() {
     document.body.classList.add("k-nav-shown");
-    document.querySelector(".k-nav a")?.focus();
+    document.querySelector(".k-nav-a")?.focus();
   },
 });
 

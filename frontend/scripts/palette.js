@@ -65,6 +65,11 @@ document.addEventListener("keydown", (event) => {
   if (step && items.length) {
     event.preventDefault();
     mark(items[(at + step + items.length) % items.length]);
+  } else if (event.key === "Escape") {
+    // a search field keeps the first Escape for clearing itself; here it closes
+    event.preventDefault();
+    field().blur();
+    palette().close();
   } else if (event.key === "Enter" && items[at]) {
     event.preventDefault();
     if (event.ctrlKey || event.metaKey) window.open(items[at].href, "_blank", "noopener");

@@ -41,7 +41,9 @@ def database() -> Check:
         _one("select 1")
     except (DatabaseError, InterfaceError) as problem:
         return Check(
-            "database", "failing", _("The database does not answer: {problem}").format(problem=_first_line(problem))
+            "database",
+            "failing",
+            _("The database does not answer: {problem}").format(problem=_first_line(problem)),
         )
     return ok("database")
 
@@ -52,7 +54,9 @@ def migrations() -> Check:
         missing = pending()
     except (DatabaseError, InterfaceError) as problem:
         return Check(
-            "migrations", "failing", _("Unknown while the database is away: {problem}").format(problem=_first_line(problem))
+            "migrations",
+            "failing",
+            _("Unknown while the database is away: {problem}").format(problem=_first_line(problem)),
         )
     if missing is None:
         return Check("migrations", "warning", _("Nothing is set up yet. Begin with: konveyer init"))
@@ -86,10 +90,14 @@ def pending() -> list[str] | None:
 def worker() -> Check:
     """Whether a worker has reported lately."""
     try:
-        seconds = _one("select extract(epoch from now() - max(last_heartbeat))::int from procrastinate_workers")
+        seconds = _one(
+            "select extract(epoch from now() - max(last_heartbeat))::int from procrastinate_workers"
+        )
     except (DatabaseError, InterfaceError) as problem:
         return Check(
-            "worker", "failing", _("Unknown while the database is away: {problem}").format(problem=_first_line(problem))
+            "worker",
+            "failing",
+            _("Unknown while the database is away: {problem}").format(problem=_first_line(problem)),
         )
     if seconds is None:
         return Check("worker", "failing", _("No worker runs: jobs wait. It comes with: konveyer up"))
@@ -117,7 +125,9 @@ def sending(home: Path) -> Check:
         return Check(
             "sending",
             "warning",
-            _("Sending is frozen: this is a restored copy. If the original is gone for good, run: konveyer thaw"),
+            _(
+                "Sending is frozen: this is a restored copy. If the original is gone for good, run: konveyer thaw"
+            ),
         )
     return ok("sending")
 
@@ -125,7 +135,13 @@ def sending(home: Path) -> Check:
 def everything() -> list[Check]:
     """The checks of a running server, in the order in which one would look."""
     home = Path(os.environ["KONVEYER_HOME"])
-    questions: list[Callable[[], Check]] = [database, migrations, worker, lambda: disk(home), lambda: sending(home)]
+    questions: list[Callable[[], Check]] = [
+        database,
+        migrations,
+        worker,
+        lambda: disk(home),
+        lambda: sending(home),
+    ]
     return [ask() for ask in questions]
 
 

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from konveyer.kit import formats
+from konveyer.kit import agents, formats
 
 register = template.Library()
 
@@ -133,6 +133,12 @@ def span_short(value: timedelta | None) -> str:
 def phone(value: str | None) -> str:
     """{{ point.value|phone }} → +7 342 200-41-17."""
     return formats.phone(value, language()) if value else ""
+
+
+@register.filter
+def device(value: str) -> str:
+    """{{ session.user_agent|device }} → Firefox, Windows."""
+    return agents.device(value) or _("unknown device")
 
 
 @register.filter
