@@ -55,6 +55,7 @@ def found_workspace(
             currency=currency,
             timezone=timezone,
             team_size=team_size,
+            created_at=at,
         )
         with tenancy.enter(workspace.pk):
             roles = _roles(workspace)
@@ -116,9 +117,7 @@ def _owner(
     workspace: Workspace, email: str, password: str | None, name: str, language: str, at: datetime
 ) -> Member:
     address = email.strip().lower()
-    user = User.objects.filter(email=address).first() or User.objects.create_user(
-        address, password, language=language
-    )
+    user = User.objects.filter(email=address).first() or User.objects.create_user(address, password, language=language, created_at=at)
     shown = name.strip() or address.split("@")[0]
     return Member.objects.create(
         workspace=workspace, user=user, name=shown, name_key=sort_key(shown), created_at=at

@@ -1,0 +1,1 @@
+"""A made-up consulting firm with a year of history, from a seed. Nobody imports this package."""

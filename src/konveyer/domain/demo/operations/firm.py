@@ -1,0 +1,110 @@
+"""The firm: workspace, cast, products; then its year of leads."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from random import Random
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from konveyer.domain.catalog.models import Product
+from konveyer.domain.demo.operations.rows import Rows
+from konveyer.domain.demo.rules.course import Teller
+from konveyer.domain.demo.rules.words import words
+from konveyer.domain.staff.operations.found import found_workspace
+from konveyer.domain.workspace.models import Member, MemberRole, Role, Team, User, Workspace
+from konveyer.kit import tenancy
+from konveyer.kit.ids import drawn_from
+from konveyer.kit.text import sort_key
+
+PASSWORD = "konveyer-demo"  # the one well-known password; demo data only  # noqa: S105
+SEED = 2026
+ZONES = {"ru": "Europe/Moscow", "en": "Europe/London"}
+CURRENCIES = {"ru": "RUB", "en": "GBP"}
+
+
+@dataclass(frozen=True)
+class Firm:
+    """What was made."""
+
+    workspace: Workspace
+    owner_email: str
+    leads: int
+    touches: int
+
+
+def make_firm(*, leads: int, language: str, until: date, seed: int = SEED, name: str = "") -> Firm:
+    """Found the firm and tell a year of `leads` leads ending on the evening before `until`.
+
+    The same arguments give the same rows, keys and times included. Raises Invalid when the name is taken.
+    """
+    w, zone = words(language), ZoneInfo(ZONES[language])
+    today = datetime.combine(until, time(9, 40), zone).astimezone(UTC)
+    start = today - timedelta(days=365)
+    draw = Random(f"{seed} {language} {leads}")  # noqa: S311
+    with transaction.atomic(), drawn_from(draw, int(start.timestamp() * 1000)):
+        owner = w.members[0]
+        email = f"{owner['login']}@{w.domain}"
+        workspace = found_workspace(
+            name=name or w.firm, owner_email=email, owner_password=None, owner_name=owner["name"], language=language,
+            currency=CURRENCIES[language], timezone=str(zone), team_size="6+", at=start,
+        )  # fmt: skip
+        with tenancy.enter(workspace.pk):
+            people = _hire(workspace, language, start)
+            products = _products(workspace, language, start)
+            rows = Rows(workspace, language, draw, people, products, today)
+            prices = [product.price or Decimal(0) for product in products]
+            for number, arrived in enumerate(_arrivals(draw, leads, start, today, zone)):
+                rows.add(number, Teller(draw, arrived, today, str(zone), prices).tell())
+            rows.write()
+    return Firm(workspace, email, len(rows.leads), len(rows.touches))
+
+
+def _arrivals(draw: Random, count: int, start: datetime, today: datetime, zone: ZoneInfo) -> list[datetime]:
+    """Moments in working hours over the year, somewhat more towards its end: the firm grows."""
+    span = (today - start).total_seconds()
+    moments = []
+    while len(moments) < count:
+        moment = start + timedelta(seconds=span * draw.random() ** 0.8)
+        local = moment.astimezone(zone)
+        if local.weekday() < 5 and time(9) <= local.time() < time(18):
+            moments.append(moment.replace(microsecond=0))
+    return sorted(moments)
+
+
+def _hire(workspace: Workspace, language: str, at: datetime) -> dict[str, Member]:
+    w = words(language)
+    roles = {role.code: role for role in Role.objects.filter(workspace=workspace)}
+    teams = {code: Team.objects.create(workspace=workspace, name=roles[code].name) for code in ("telemarketer", "closer")}
+    password = make_password(PASSWORD, salt="konveyerdemo")
+    people: dict[str, Member] = {}
+    for place, who in enumerate(w.members):
+        email = f"{who['login']}@{w.domain}"
+        if place == 0:
+            User.objects.filter(email=email).update(password=password)
+            people[who["login"]] = Member.objects.get(workspace=workspace, user__email=email)
+            continue
+        user, _new = User.objects.get_or_create(
+            email=email, defaults={"language": language, "password": password, "created_at": at}
+        )
+        member = Member.objects.create(
+            workspace=workspace, user=user, name=who["name"], name_key=sort_key(who["name"]), created_at=at,
+            team=teams.get(who["roles"][0]),
+        )  # fmt: skip
+        for code in who["roles"]:
+            MemberRole.objects.create(workspace=workspace, member=member, role=roles[code])
+        people[who["login"]] = member
+    Team.objects.filter(workspace=workspace).update(head=people["head"])
+    return people
+
+
+def _products(workspace: Workspace, language: str, at: datetime) -> list[Product]:
+    return [
+        Product.objects.create(
+            workspace=workspace, code=item["code"], name=item["name"], level=item["level"], kind=item["kind"],
+            price=Decimal(item["price"]), direct_cost=Decimal(item["cost"]), currency=CURRENCIES[language], created_at=at,
+        )
+        for item in words(language).products
+    ]  # fmt: skip
