@@ -16,7 +16,11 @@ from konveyer import __version__
 from konveyer.commands.call import DONE, ENVIRONMENT, WRONG_USE, Call, Commands, Result, WrongUse
 
 # Modules with a `register(commands)`; each is imported only for its options, Django comes later.
-AREAS = ("konveyer.commands.founding", "konveyer.running.commands")
+AREAS = (
+    "konveyer.commands.founding",
+    "konveyer.commands.showing",
+    "konveyer.running.commands",
+)
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -77,7 +77,12 @@ def test_only_reading_is_allowed(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("states", "whole"),
-    [(["ok", "ok"], "ok"), (["ok", "warning"], "warning"), (["warning", "failing", "ok"], "failing"), ([], "ok")],
+    [
+        (["ok", "ok"], "ok"),
+        (["ok", "warning"], "warning"),
+        (["warning", "failing", "ok"], "failing"),
+        ([], "ok"),
+    ],
 )
 def test_the_whole_is_as_bad_as_its_worst_part(states: list[str], whole: str) -> None:
     assert health.worst([health.Check("x", state) for state in states]) == whole

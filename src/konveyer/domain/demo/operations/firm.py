@@ -65,7 +65,7 @@ def make_firm(*, leads: int, language: str, until: date, seed: int = SEED, name:
 def _arrivals(draw: Random, count: int, start: datetime, today: datetime, zone: ZoneInfo) -> list[datetime]:
     """Moments in working hours over the year, somewhat more towards its end: the firm grows."""
     span = (today - start).total_seconds()
-    moments = []
+    moments: list[datetime] = []
     while len(moments) < count:
         moment = start + timedelta(seconds=span * draw.random() ** 0.8)
         local = moment.astimezone(zone)
@@ -77,7 +77,10 @@ def _arrivals(draw: Random, count: int, start: datetime, today: datetime, zone: 
 def _hire(workspace: Workspace, language: str, at: datetime) -> dict[str, Member]:
     w = words(language)
     roles = {role.code: role for role in Role.objects.filter(workspace=workspace)}
-    teams = {code: Team.objects.create(workspace=workspace, name=roles[code].name) for code in ("telemarketer", "closer")}
+    teams = {
+        code: Team.objects.create(workspace=workspace, name=roles[code].name)
+        for code in ("telemarketer", "closer")
+    }
     password = make_password(PASSWORD, salt="konveyerdemo")
     people: dict[str, Member] = {}
     for place, who in enumerate(w.members):

@@ -10,7 +10,14 @@ from konveyer.domain.workspace.models import Workspace
 from konveyer.kit.text import sort_key
 
 CHUNK = 2_000
-BUYING = {0: "director", 1: "decision_maker", 2: "influencer", 3: "head_of_department", 4: "gatekeeper", 5: "director"}
+BUYING = {
+    0: "director",
+    1: "decision_maker",
+    2: "influencer",
+    3: "head_of_department",
+    4: "gatekeeper",
+    5: "director",
+}
 
 
 class Parties:
@@ -58,14 +65,23 @@ class Parties:
         )  # fmt: skip
         for subject, row in (("company", company), ("contact", contact)):
             self.entries.append(
-                Entry(workspace=self.workspace, at=at, by="system", subject=subject, subject_id=row.pk, action="created")
+                Entry(
+                    workspace=self.workspace,
+                    at=at,
+                    by="system",
+                    subject=subject,
+                    subject_id=row.pk,
+                    action="created",
+                )
             )
         return company, contact
 
     def _reach(self, contact: Contact, kind: str, value: str, at: datetime) -> None:
         point = self.points.get((kind, value))
         if point is None:
-            point = self.points[kind, value] = ContactPoint(workspace=self.workspace, kind=kind, value=value, created_at=at)
+            point = self.points[kind, value] = ContactPoint(
+                workspace=self.workspace, kind=kind, value=value, created_at=at
+            )
         self.uses.append(PointUse(workspace=self.workspace, point=point, contact=contact))
 
     def write(self) -> None:

@@ -14,7 +14,16 @@ from konveyer.domain.demo.operations.parties import Parties
 from konveyer.domain.demo.rules.course import Course
 from konveyer.domain.demo.rules.words import words
 from konveyer.domain.journal.models import Entry
-from konveyer.domain.leads.models import EntryPage, Handoff, Lead, LeadFact, Origin, StagePass, Task, TemperatureChange
+from konveyer.domain.leads.models import (
+    EntryPage,
+    Handoff,
+    Lead,
+    LeadFact,
+    Origin,
+    StagePass,
+    Task,
+    TemperatureChange,
+)
 from konveyer.domain.leads.operations.open import NEXT_LEVEL_SLEEPS, local_day, stage_deadline
 from konveyer.domain.notes.models import Note
 from konveyer.domain.touches.models import Touch
@@ -32,22 +41,40 @@ class Rows:
         self, workspace: Workspace, language: str, draw: Random, people: dict[str, Member], products: list[Product],
         today: datetime,
     ) -> None:  # fmt: skip
-        self.workspace, self.words, self.draw, self.people, self.today = workspace, words(language), draw, people, today
+        self.workspace, self.words, self.draw, self.people, self.today = (
+            workspace,
+            words(language),
+            draw,
+            people,
+            today,
+        )
         self.zone, self.products, self.key = workspace.timezone, products, {"workspace": workspace}
         self.parties = Parties(workspace, language, draw)
         self.leads: list[Lead] = []
         self.touches: list[Touch] = []
         self.rest: dict[type, list[Any]] = {
-            kind: [] for kind in (StagePass, Task, LeadFact, TemperatureChange, Handoff, Deal, Payment, Note, Entry)
+            kind: []
+            for kind in (StagePass, Task, LeadFact, TemperatureChange, Handoff, Deal, Payment, Note, Entry)
         }
-        self.versions = {row.conveyor.code: row for row in Version.objects.filter(**self.key).select_related("conveyor")}
+        self.versions = {
+            row.conveyor.code: row for row in Version.objects.filter(**self.key).select_related("conveyor")
+        }
         self.stages = {
-            (stage.conveyor_version_id, stage.key): stage for stage in Stage.objects.filter(**self.key).select_related("role")
+            (stage.conveyor_version_id, stage.key): stage
+            for stage in Stage.objects.filter(**self.key).select_related("role")
         }
-        self.refusals = {(row.conveyor_version_id, row.code): row for row in RefusalRoute.objects.filter(**self.key)}
+        self.refusals = {
+            (row.conveyor_version_id, row.code): row for row in RefusalRoute.objects.filter(**self.key)
+        }
         self.roles = {role.code: role for role in Role.objects.filter(**self.key)}
-        self.origins = {key: Origin.objects.create(**self.key, key=key, name=name) for key, name in self.words.origins.items()}
-        self.pages = {key: EntryPage.objects.create(**self.key, key=key, name=name) for key, name in self.words.pages.items()}
+        self.origins = {
+            key: Origin.objects.create(**self.key, key=key, name=name)
+            for key, name in self.words.origins.items()
+        }
+        self.pages = {
+            key: EntryPage.objects.create(**self.key, key=key, name=name)
+            for key, name in self.words.pages.items()
+        }
 
     def add(self, number: int, course: Course) -> None:
         """One course: its lead and everything that hangs on it."""
@@ -60,7 +87,14 @@ class Rows:
         self._facts(lead, course)
         self._handoffs(lead, course, version)
         self._money(lead, course)
-        self._journal("lead", lead.pk, "created", course.arrived, None, {"stage": course.passes[0].stage, "origin": course.origin})
+        self._journal(
+            "lead",
+            lead.pk,
+            "created",
+            course.arrived,
+            None,
+            {"stage": course.passes[0].stage, "origin": course.origin},
+        )
         if course.won and course.product < 3:
             self._following(lead, course, version)
 
@@ -69,7 +103,7 @@ class Rows:
         self.parties.write()
         Lead.objects.bulk_create(self.leads, batch_size=CHUNK)
         for kind in (Task, StagePass, LeadFact, TemperatureChange, Handoff, Deal, Payment, Note):
-            kind.objects.bulk_create(self.rest[kind], batch_size=CHUNK)  # type: ignore[attr-defined]
+            kind.objects.bulk_create(self.rest[kind], batch_size=CHUNK)
         Touch.objects.bulk_create(self.touches, batch_size=CHUNK)
         Entry.objects.bulk_create([*self.parties.entries, *self.rest[Entry]], batch_size=CHUNK)
 
@@ -145,7 +179,9 @@ class Rows:
         if len(course.touches) > 3 and self.draw.random() < 0.4:
             last = course.touches[-1]
             text = self.draw.choice(self.words.notes)
-            self.rest[Note].append(Note(**self.key, lead=lead, member=self.people[last.by], body=text, created_at=last.at))
+            self.rest[Note].append(
+                Note(**self.key, lead=lead, member=self.people[last.by], body=text, created_at=last.at)
+            )
 
     def _facts(self, lead: Lead, course: Course) -> None:
         for kind, (value, at) in course.facts.items():
@@ -174,7 +210,9 @@ class Rows:
         for giver, taker, sent, accepted in course.handoffs:
             place = next(index for index, step in enumerate(course.passes) if step.owner == taker)
             target = self.stages[version.pk, keys[place]]
-            facts = {kind: self._said(kind, value) for kind, (value, at) in course.facts.items() if at <= sent}
+            facts = {
+                kind: self._said(kind, value) for kind, (value, at) in course.facts.items() if at <= sent
+            }
             self.rest[Handoff].append(
                 Handoff(
                     **self.key, lead=lead, from_member=self.people[giver], to_member=self.people[taker], to_role=target.role,
@@ -195,7 +233,9 @@ class Rows:
             created_by=self.people[course.closer] if course.closer else None,
         )  # fmt: skip
         self.rest[Deal].append(deal)
-        self._journal("deal", deal.pk, "created", course.deal_at, course.closer, {"amount": str(course.amount)})
+        self._journal(
+            "deal", deal.pk, "created", course.deal_at, course.closer, {"amount": str(course.amount)}
+        )
         for at, amount in course.payments:
             self.rest[Payment].append(
                 Payment(
@@ -208,7 +248,9 @@ class Rows:
         """R16: the client is a new lead on the next level, asleep for a while."""
         assert course.won  # noqa: S101
         product, wake = self.products[course.product + 1], course.won + NEXT_LEVEL_SLEEPS
-        first = next(stage for key, stage in self.stages.items() if key[0] == version.pk and stage.position == 1)
+        first = next(
+            stage for key, stage in self.stages.items() if key[0] == version.pk and stage.position == 1
+        )
         manager = self.people["account"]
         following = Lead(
             **self.key, conveyor_id=version.conveyor_id, conveyor_version=version, stage=first, level=product.level,
@@ -229,9 +271,18 @@ class Rows:
         self.rest[StagePass].append(
             StagePass(**self.key, lead=following, stage=first, owner=manager, entered_at=course.won)
         )
-        self._journal("lead", following.pk, "created", course.won, None, {"level": product.level, "after_lead": str(lead.pk)})
+        self._journal(
+            "lead",
+            following.pk,
+            "created",
+            course.won,
+            None,
+            {"level": product.level, "after_lead": str(lead.pk)},
+        )
 
-    def _journal(self, subject: str, subject_id: UUID, action: str, at: datetime, by: str | None, after: dict[str, Any]) -> None:
+    def _journal(
+        self, subject: str, subject_id: UUID, action: str, at: datetime, by: str | None, after: dict[str, Any]
+    ) -> None:
         self.rest[Entry].append(
             Entry(
                 id=uuid7(), **self.key, at=at, actor=self.people[by] if by else None, by="member" if by else "system",

@@ -4,6 +4,7 @@ Probabilities are set so that the firm lies inside the method's figures: of 1 00
 (R21), of these 40 % meet, of meetings 56 % get a proposal, of proposals a quarter pays.
 """
 
+import contextlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
@@ -72,7 +73,9 @@ class Today(Exception):
 class Teller:
     """Tells one course from a seed."""
 
-    def __init__(self, draw: Random, start: datetime, until: datetime, zone: str, prices: list[Decimal]) -> None:
+    def __init__(
+        self, draw: Random, start: datetime, until: datetime, zone: str, prices: list[Decimal]
+    ) -> None:
         self.draw, self.until, self.zone, self.prices, self.now = draw, until, ZoneInfo(zone), prices, start
 
     def tell(self) -> Course:
@@ -81,14 +84,21 @@ class Teller:
         origin = self.draw.choice(("context", "site", "webinar", "recommendation")) if incoming else (
             "cold_call" if self.draw.random() < 0.86 else "fair"
         )  # fmt: skip
-        page = self.draw.choice(("kniga", "vebinar", "raschet")) if incoming and origin != "recommendation" else None
-        self.course = course = Course(
-            "inbound" if incoming else "new_clients", origin, page, incoming, self.now, self.draw.choice(TELEMARKETERS)
+        page = (
+            self.draw.choice(("kniga", "vebinar", "raschet"))
+            if incoming and origin != "recommendation"
+            else None
         )
-        try:
+        self.course = course = Course(
+            "inbound" if incoming else "new_clients",
+            origin,
+            page,
+            incoming,
+            self.now,
+            self.draw.choice(TELEMARKETERS),
+        )
+        with contextlib.suppress(Today):
             self._inbound() if incoming else self._cold()
-        except Today:
-            pass
         if course.state == "open" and course.task is None and course.queue is None:
             raise AssertionError("an open lead needs a next step")
         return course
@@ -124,7 +134,9 @@ class Teller:
             self.course.passes[-1].left, self.course.passes[-1].outcome = self.now, "passed"
         self.course.passes.append(Pass(stage, owner, self.now))
 
-    def _touch(self, channel: str, outcome: str, by: str, seconds: int | None = None, direction: str = "out") -> None:
+    def _touch(
+        self, channel: str, outcome: str, by: str, seconds: int | None = None, direction: str = "out"
+    ) -> None:
         note = self.draw.randrange(5) if self.draw.random() < 0.2 else None
         self.course.touches.append(Contacted(channel, direction, outcome, self.now, by, seconds, note))
 
@@ -184,14 +196,18 @@ class Teller:
             self._wait(0.3, 4)
             if not self._call(caller, 0.31):
                 continue
-            warm = 0.155 * SKILL[caller]
-            result = self.draw.choices(("interest", "later", "refusal", "talked"), (warm, 0.2, 0.42, 0.38 - warm))[0]
+            warm = 0.22 * SKILL[caller]
+            result = self.draw.choices(
+                ("interest", "later", "refusal", "talked"), (warm, 0.18, 0.38, 0.44 - warm)
+            )[0]
             self._touch("call", result, caller, self.draw.randrange(25, 420))
             if result == "interest":
                 self._warm("warm", "interest")
                 self._touch("mail", "sent", caller)
                 self._wait(0.8, 3)
-                self._know(minutes_watched=str(self.draw.randrange(24, 39)), pain=f"#{self.draw.randrange(6)}")
+                self._know(
+                    minutes_watched=str(self.draw.randrange(24, 39)), pain=f"#{self.draw.randrange(6)}"
+                )
                 return True
             if result == "later":
                 self._rest("later", self.draw.choice((60, 90)))
@@ -212,7 +228,9 @@ class Teller:
                 self._touch("call", "agreed", caller, self.draw.randrange(120, 640))
                 self._warm("hot", "agreed")
                 self._know(
-                    decision_maker=f"#{self.draw.randrange(4)}", decision_time=f"#{self.draw.randrange(4)}", code_word="#word"
+                    decision_maker=f"#{self.draw.randrange(4)}",
+                    decision_time=f"#{self.draw.randrange(4)}",
+                    code_word="#word",
                 )
                 return True
             self._touch("call", "later" if odds < 0.55 else "refusal", caller, self.draw.randrange(40, 300))
@@ -226,12 +244,14 @@ class Teller:
         closer = self.course.closer = self.draw.choice(CLOSERS)
         self._enter("meeting", closer)
         sent = self.now
-        if sent + timedelta(hours=1) > self.until:
+        if sent + timedelta(hours=20) > self.until:
             self.course.handoffs.append((caller, closer, sent, None))
             self.course.task = ("meeting", "meeting", self._working(self.until + timedelta(days=3)), closer)
             raise Today
-        self.course.handoffs.append((caller, closer, sent, sent + timedelta(minutes=self.draw.randrange(4, 55))))
-        self._wait(2, 8, "meeting")
+        self.course.handoffs.append(
+            (caller, closer, sent, sent + timedelta(minutes=self.draw.randrange(4, 55)))
+        )
+        self._wait(3, 13, "meeting")
         self._touch("meeting", "held", closer, self.draw.randrange(1200, 4200))
         self._know(meeting_held="yes", need=f"#{self.draw.randrange(4)}")
         if self.draw.random() > 0.56 * SKILL[closer] ** 0.5:
@@ -242,23 +262,23 @@ class Teller:
         self._enter("proposal", closer)
         self._offer(Decimal(1) if self.draw.random() < 0.8 else Decimal("0.9"))
         self._touch("mail", "sent", closer)
-        if not self._decide(closer, 0.31 * SKILL[closer]):
+        if not self._decide(closer, 0.21 * SKILL[closer]):
             return self._lose(("no_money", "competitor"))
         self._know(order_confirmed="yes")
         self._enter("contract", closer)
-        self._wait(1, 6, "todo")
+        self._wait(3, 10, "todo")
         self._know(document_signed="yes")
         self._enter("invoice", "logistician")
         self.course.handoffs.append((closer, "logistician", self.now, self.now + timedelta(minutes=20)))
-        self._wait(1, 6, "todo")
+        self._wait(4, 12, "todo")
         return self._win(("project", "performer"), ("development", "account"), "logistician")
 
     def _decide(self, closer: str, odds: float) -> bool:
         for _call in range(self.draw.randrange(1, 5)):
-            self._wait(1, 5)
+            self._wait(3, 9)
             if self._call(closer, 0.6):
                 self._touch("call", "talked", closer, self.draw.randrange(60, 500))
-        self._wait(1, 6)
+        self._wait(3, 10)
         yes = self.draw.random() < odds
         self._touch("call", "agreed" if yes else "refusal", closer, self.draw.randrange(60, 300))
         return yes
@@ -277,7 +297,7 @@ class Teller:
         self.course.won, self.course.state = self.now, "won"
         first, *rest = [step for step in after if isinstance(step, tuple)]
         self._enter(*first)
-        self._wait(15, 50, "todo")
+        self._wait(25, 80, "todo")
         self._touch("message", "replied", first[1], direction="in")
         self.course.payments.append((self.now, amount - half))
         self._know(project_accepted="yes")

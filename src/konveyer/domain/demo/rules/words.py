@@ -37,12 +37,24 @@ def company(draw: Random, language: str, number: int) -> tuple[str, str]:
 def phone(draw: Random, language: str) -> str:
     """A number in E.164 from ranges that look right and ring nowhere."""
     if language == "ru":
-        return f"+7342200{draw.randrange(10_000):04d}" if draw.random() < 0.4 else f"+7900{draw.randrange(10**7):07d}"
-    return f"+44113496{draw.randrange(10_000):04d}" if draw.random() < 0.4 else f"+447700900{draw.randrange(1000):03d}"
+        return (
+            f"+7342200{draw.randrange(10_000):04d}"
+            if draw.random() < 0.4
+            else f"+7900{draw.randrange(10**7):07d}"
+        )
+    return (
+        f"+44113496{draw.randrange(10_000):04d}"
+        if draw.random() < 0.4
+        else f"+447700900{draw.randrange(1000):03d}"
+    )
 
 
 def tax_number(number: int) -> str:
     """A Russian company's tax number (INN) with a right check digit, from a running number."""
     digits = [int(digit) for digit in f"59{number % 10**7:07d}"]
-    check = sum(weight * digit for weight, digit in zip((2, 4, 10, 3, 5, 9, 4, 6, 8), digits, strict=True)) % 11 % 10
+    check = (
+        sum(weight * digit for weight, digit in zip((2, 4, 10, 3, 5, 9, 4, 6, 8), digits, strict=True))
+        % 11
+        % 10
+    )
     return "".join(map(str, digits)) + str(check)

@@ -117,7 +117,9 @@ def _owner(
     workspace: Workspace, email: str, password: str | None, name: str, language: str, at: datetime
 ) -> Member:
     address = email.strip().lower()
-    user = User.objects.filter(email=address).first() or User.objects.create_user(address, password, language=language, created_at=at)
+    user = User.objects.filter(email=address).first() or User.objects.create_user(
+        address, password, language=language, created_at=at
+    )
     shown = name.strip() or address.split("@")[0]
     return Member.objects.create(
         workspace=workspace, user=user, name=shown, name_key=sort_key(shown), created_at=at
