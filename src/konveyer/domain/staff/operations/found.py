@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from konveyer.domain.journal.operations import record
-from konveyer.domain.staff.rules import ROLE_NAMES, roles_of_founder
+from konveyer.domain.staff.rules.roles import ROLE_NAMES, roles_of_founder
 from konveyer.domain.workspace.events import WorkspaceFounded
 from konveyer.domain.workspace.models import Member, MemberRole, Role, User, Workspace
 from konveyer.domain.workspace.rules.actor import for_workspace

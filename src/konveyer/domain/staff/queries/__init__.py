@@ -1,0 +1,1 @@
+"""Reads about who works here and within which limits."""
