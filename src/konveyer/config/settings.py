@@ -51,10 +51,12 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "django.forms",
     "django_htmx",
     "konveyer.kit.postgres",
     "konveyer.web.kit",
+    "konveyer.web.sign_in",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -102,7 +104,14 @@ TEMPLATES = [
 
 DATABASES = {"default": connection_settings(os.environ)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Rate limits and spent codes live here: the default of 300 entries would forget them under attack.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
 
 AUTH_USER_MODEL = "workspace.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -121,6 +130,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody makes us write to strangers
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_FORMS = {"reset_password_from_key": "konveyer.web.sign_in.forms.ResetWithSecondFactor"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("KONVEYER_PROXIES", "0"))
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Konveyer"
@@ -138,8 +151,16 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_TEMP_DIR = None
 UPLOAD_LIMIT = 512 * 1024 * 1024
 
-EMAIL_BACKEND = os.environ.get("KONVEYER_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
-EMAIL_FILE_PATH = str(HOME / "outgoing-mail")
+_SMTP = os.environ.get("KONVEYER_SMTP_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _SMTP else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = str(HOME / "outgoing-mail")  # without a server, mails wait here to be read
+EMAIL_HOST = _SMTP
+EMAIL_PORT = int(os.environ.get("KONVEYER_SMTP_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("KONVEYER_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("KONVEYER_SMTP_PASSWORD", "")
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = not EMAIL_USE_SSL and os.environ.get("KONVEYER_SMTP_PLAIN") != "1"
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("KONVEYER_FROM_EMAIL", "konveyer@localhost")
 
 USE_TZ = True

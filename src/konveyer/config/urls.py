@@ -4,6 +4,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("konveyer.web.health.urls")),
-    path("sign-in/", include("allauth.urls")),
     path("", include("konveyer.web.kit.urls")),
+    path("", include("konveyer.web.sign_in.urls")),
 ]

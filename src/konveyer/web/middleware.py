@@ -84,11 +84,12 @@ class InWorkspace:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if transaction.get_connection().in_atomic_block:
-            transaction.set_rollback(True)
+        # The page of a refusal may still ask the database; what the view wrote goes with the status of the page.
         if isinstance(exception, Refused):
             template = (
                 "kit/refused_fragment.html" if request.headers.get("HX-Request") else "kit/refused.html"
             )
             return render(request, template, {"refusal": exception}, status=exception.status)
+        if transaction.get_connection().in_atomic_block:
+            transaction.set_rollback(True)
         return None

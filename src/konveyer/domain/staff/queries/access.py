@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection
 
 from konveyer.domain.staff.rules.secrets import digest
-from konveyer.domain.workspace.models import AccessToken, Invitation
+from konveyer.domain.workspace.models import AccessToken, Invitation, User
 from konveyer.domain.workspace.queries import actor_of
 from konveyer.domain.workspace.rules.actor import Actor
 from konveyer.domain.workspace.rules.rights import Right
@@ -76,3 +76,14 @@ def invitation(invitation_id: UUID) -> Invitation | None:
     return (
         Invitation.objects.filter(pk=invitation_id).select_related("workspace", "team", "invited_by").first()
     )
+
+
+def account_exists(email: str) -> bool:
+    """Whether somebody can sign in with this address, here or in another workspace."""
+    return User.objects.filter(email=email.strip().lower()).exists()
+
+
+def account(email: str) -> User | None:
+    """The account with this address."""
+    found: User | None = User.objects.filter(email=email.strip().lower()).first()
+    return found

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from konveyer.domain.workspace.rules.rights import Right, View
+
 ROLE_NAMES = {
     "owner": _("Owner"),
     "head_of_sales": _("Head of sales"),
@@ -33,3 +35,30 @@ def roles_of_founder(team_size: str) -> list[str]:
             "bookkeeper",
         ]
     return ["owner"]
+
+
+RIGHT_NAMES = {
+    Right.LEADS_WORK: _("Work leads"),
+    Right.LEADS_CREATE: _("Add leads"),
+    Right.LEADS_ASSIGN: _("Give leads to others"),
+    Right.LEADS_SECOND: _("Open a second lead of one company"),
+    Right.GATE_OVERRIDE: _("Open a gate with a reason"),
+    Right.BASE_READ: _("See companies and people"),
+    Right.BASE_EDIT: _("Change companies and people"),
+    Right.BASE_IMPORT: _("Import files"),
+    Right.BASE_EXPORT: _("Export lists"),
+    Right.DEALS_READ: _("See deals"),
+    Right.DEALS_EDIT: _("Change deals"),
+    Right.MONEY_READ: _("See money received"),
+    Right.MONEY_RECORD: _("Record money received"),
+    Right.CATALOG_EDIT: _("Change products"),
+    Right.CONVEYOR_EDIT: _("Draw conveyors"),
+    Right.FUNNEL_READ: _("See the funnel"),
+    Right.JOURNAL_READ: _("Read the journal"),
+    Right.MEMBERS_MANAGE: _("Manage members, roles and frames"),
+    Right.SETTINGS_MANAGE: _("Change settings of the workspace"),
+    Right.API_USE: _("Use the API"),
+    Right.WEBHOOKS_MANAGE: _("Manage webhooks"),
+}
+
+VIEW_NAMES = {View.OWN: _("own"), View.TEAM: _("of the team"), View.ALL: _("all")}

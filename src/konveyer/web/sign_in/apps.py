@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SignInConfig(AppConfig):
+    name = "konveyer.web.sign_in"
+    label = "sign_in"
