@@ -43,6 +43,7 @@ DOMAIN_APPS = [
         "deals",
         "notes",
         "imports",
+        "insight",
     )
 ]
 INSTALLED_APPS = [

@@ -7,6 +7,7 @@ from django.db import connection
 
 from konveyer.domain.workspace.models import Member, Workspace
 from konveyer.domain.workspace.rules.actor import Actor
+from konveyer.domain.workspace.rules.member_keys import unique_keys
 from konveyer.domain.workspace.rules.rights import View, widest
 
 
@@ -76,3 +77,9 @@ def members_in_role(workspace_id: UUID, role_id: UUID) -> list[Member]:
     """Active members who hold a role, by name."""
     rows = Member.objects.filter(workspace_id=workspace_id, active=True, roles=role_id)
     return list(rows.order_by("name_key", "id"))
+
+
+def member_keys(workspace_id: UUID) -> dict[UUID, str]:
+    """Every member's key in reports and filters: the key from outside, else the name; unique."""
+    rows = Member.objects.filter(workspace_id=workspace_id).order_by("created_at", "id")
+    return unique_keys(rows.values_list("id", "external_key", "name"))

@@ -186,6 +186,16 @@ class Lead(WorkspaceRow):
                 name="lead_by_page",
                 condition=Q(page__isnull=False),
             ),
+            models.Index(
+                fields=["workspace", "telemarketer", "-arrived_at"],
+                name="lead_by_telemarketer",
+                condition=Q(telemarketer__isnull=False),
+            ),
+            models.Index(
+                fields=["workspace", "closer", "-arrived_at"],
+                name="lead_by_closer",
+                condition=Q(closer__isnull=False),
+            ),
             models.Index(fields=["workspace", "arrived_on"], name="lead_by_day"),
             models.Index(
                 fields=["workspace", "won_on"], name="lead_by_win", condition=Q(won_on__isnull=False)

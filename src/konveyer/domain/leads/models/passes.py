@@ -44,4 +44,5 @@ class StagePass(WorkspaceRow):
         indexes = [
             models.Index(fields=["workspace", "lead", "entered_at"], name="stage_pass_of_lead"),
             models.Index(fields=["workspace", "stage", "lead"], name="stage_pass_of_stage"),
+            models.Index(fields=["workspace", "entered_at"], name="stage_pass_by_time"),
         ]

@@ -1,0 +1,1 @@
+"""Pure arithmetic of figures. Prose and a worked example: docs/figures.md."""
