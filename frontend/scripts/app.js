@@ -6,6 +6,7 @@ import "./rows.js";
 import "./board.js";
 import "./files.js";
 import "./palette.js";
+import "./live.js";
 import { keys } from "./keys.js";
 import { menu } from "./menu.js";
 import { tabs } from "./tabs.js";

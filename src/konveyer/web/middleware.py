@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Callable
 
-from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -14,6 +13,7 @@ from konveyer.domain.workspace import queries
 from konveyer.domain.workspace.models import Workspace
 from konveyer.kit import tenancy
 from konveyer.kit.refusal import Refused
+from konveyer.web import live
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 CHOSEN = "workspace"
@@ -29,11 +29,11 @@ class ContentPolicy:
         nonce = secrets.token_urlsafe(16)
         request.csp_nonce = nonce  # type: ignore[attr-defined]
         response = self.get_response(request)
-        live = getattr(settings, "LIVE_ORIGIN", "")
+        stream = live.origin(request)
         response.headers.setdefault(
             "Content-Security-Policy",
             f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; "
-            f"font-src 'self'; connect-src 'self' {live}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            f"font-src 'self'; connect-src 'self' {stream}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
         )
         return response
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from konveyer.web import live
 from konveyer.web.kit import navigation
 
 THEMES = ("light", "dark")
@@ -18,6 +19,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     rights = actor.rights if actor else frozenset()
     theme = request.COOKIES.get("konveyer_theme", "")
     return {
+        "live_url": live.address(request) if actor else "",
         "theme": theme if theme in THEMES else "",
         "rail": request.COOKIES.get("konveyer_rail", ""),
         "nav_sections": navigation.sections(rights, request.path, getattr(request, "nav_counts", None))
