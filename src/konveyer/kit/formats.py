@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 import phonenumbers
-from babel.numbers import get_currency_symbol
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -39,7 +38,11 @@ SCALES = {
     "en": ((10**9, "B"), (10**6, "M"), (10**3, "K")),
 }
 SIZES = {"ru": ("Б", "КБ", "МБ", "ГБ"), "en": ("B", "KB", "MB", "GB")}
-AFTER = {"RUB", "KZT", "BYN", "PLN", "CZK", "SEK", "NOK", "DKK"}  # signs written after the sum in English too
+SYMBOLS = {
+    "RUB": "₽", "USD": "$", "EUR": "€", "GBP": "£", "KZT": "₸", "UAH": "₴", "BYN": "Br", "GEL": "₾", "AMD": "֏",
+    "TRY": "₺", "INR": "₹", "ILS": "₪", "BRL": "R$",
+}  # fmt: skip
+BEFORE = {"USD", "EUR", "GBP", "INR", "ILS", "BRL"}  # signs written before the sum in English
 
 Number = int | float | Decimal
 
@@ -78,9 +81,9 @@ def interval(low: Number, high: Number, language: str, sample: int | None = None
     return f"{ends[0]} to{NBSP}{ends[1]}%"
 
 
-def _signed(figure: str, currency: str, language: str, tight: bool = False) -> str:
-    symbol = get_currency_symbol(currency, locale="ru" if currency == "RUB" else language)
-    if language == "ru" or currency in AFTER or len(symbol) > 2:
+def _signed(figure: str, currency: str, language: str) -> str:
+    symbol = SYMBOLS.get(currency, currency)
+    if language == "ru" or currency not in BEFORE:
         return f"{figure}{NBSP}{symbol}"
     minus, digits = (MINUS, figure[1:]) if figure.startswith(MINUS) else ("", figure)
     return f"{minus}{symbol}{digits}"
@@ -99,7 +102,7 @@ def money_short(amount: Number, currency: str, language: str) -> str:
     value = Decimal(str(amount))
     for size, word in SCALES[language]:
         scaled = value / size
-        if abs(scaled) < 1 or size == 1000:
+        if abs(rounded(scaled, 2)) < 1 or size == 1000:
             continue
         places = 2 if abs(scaled) < 10 else 1 if abs(scaled) < 100 else 0
         figure = number(scaled, language, places)

@@ -26,6 +26,9 @@ def field(bound: forms.BoundField, hint: str = "", label: str = "", **rest: Any)
         kind = "choices"
     else:
         given = [str(widget.attrs.get("class", "")), str(attrs.get("class", ""))]
+        # the label stands above already; a placeholder that repeats it only looks like something filled in
+        if str(widget.attrs.get("placeholder", "")).casefold().startswith(str(bound.label).casefold()):
+            attrs.setdefault("placeholder", False)
         attrs["class"] = " ".join(["k-in", *(part for part in given if part)])
     return {
         "bound": bound,
