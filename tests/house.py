@@ -47,7 +47,9 @@ class House:
 
     def found(self) -> None:
         """A workspace to sign in to."""
-        made = self.run("init", "--workspace", "House", "--owner", "owner@house.example", "--password", PASSWORD)
+        made = self.run(
+            "init", "--workspace", "House", "--owner", "owner@house.example", "--password", PASSWORD
+        )
         assert made.returncode == 0, made.stderr
 
     def start(self) -> float:
@@ -126,7 +128,9 @@ class House:
     def kill(self, part: str) -> None:
         """kill -9 one process of this part, or `all` of everything."""
         family = self.family()
-        victims = [process for group in family.values() for process in group] if part == "all" else family[part][:1]
+        victims = (
+            [process for group in family.values() for process in group] if part == "all" else family[part][:1]
+        )
         for victim in victims:
             victim.kill()
         if part in ("all", "supervisor"):

@@ -88,7 +88,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [],
+        "DIRS": sorted(PACKAGE.glob("web/*/templates")),  # every screen brings its own
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

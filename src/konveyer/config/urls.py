@@ -6,4 +6,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("konveyer.web.health.urls")),
     path("", include("konveyer.web.kit.urls")),
     path("", include("konveyer.web.sign_in.urls")),
+    path("", include("konveyer.web.my_day.urls")),
 ]

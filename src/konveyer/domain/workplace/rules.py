@@ -1,0 +1,72 @@
+"""The order of the day, with its reason.
+
+First what has a clock: a handoff to take, a new incoming lead, a moment the client named. Then what is late,
+then today in order of time, then what the role's queue holds, then what comes after today.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Turn(IntEnum):
+    """Groups of the day in their order."""
+
+    HANDOFF = 1
+    INCOMING = 2
+    PROMISED = 3
+    LATE = 4
+    TODAY = 5
+    QUEUE = 6
+    LATER = 7
+
+
+NAMES: dict[Turn, str | Promise] = {
+    Turn.HANDOFF: _("Handed to you"),
+    Turn.INCOMING: _("New, waiting for a first contact"),
+    Turn.PROMISED: _("Promised for a time"),
+    Turn.LATE: _("Late"),
+    Turn.TODAY: _("Today"),
+    Turn.QUEUE: _("In the queue of your role"),
+    Turn.LATER: _("Next days"),
+}
+WHY: dict[Turn, str | Promise] = {
+    Turn.HANDOFF: _("a colleague waits for your yes, and the clock runs"),
+    Turn.INCOMING: _("an incoming lead cools down: fifteen minutes are the norm"),
+    Turn.PROMISED: _("the client named this moment"),
+    Turn.LATE: _("the moment has passed"),
+    Turn.TODAY: _("planned for today, by time"),
+    Turn.QUEUE: _("nobody works it yet"),
+    Turn.LATER: _("planned after today"),
+}
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A task as the order sees it."""
+
+    due_at: datetime
+    promised: bool
+    incoming_untouched: bool
+
+
+def turn(task: Planned, now: datetime, day_ends: datetime) -> Turn:
+    """Which group a task belongs to."""
+    if task.incoming_untouched:
+        return Turn.INCOMING
+    if task.promised and task.due_at <= day_ends:
+        return Turn.PROMISED
+    if task.due_at < now - timedelta(minutes=1):
+        return Turn.LATE
+    return Turn.TODAY if task.due_at <= day_ends else Turn.LATER
+
+
+def pace(done: int, norm: int, now: datetime, opens: datetime, closes: datetime) -> int:
+    """How far ahead of the pace (negative: behind) somebody is with `done` of `norm` at this moment of the day."""
+    if closes <= opens:
+        return done - norm
+    share = min(max((now - opens) / (closes - opens), 0), 1)
+    return done - round(norm * share)

@@ -1,0 +1,1 @@
+"""My day: the first screen of every member."""

@@ -1,0 +1,33 @@
+"""Views of my day."""
+
+from django.http import HttpResponseBase
+from django.shortcuts import render
+
+from konveyer.domain.workplace.money import latest_payments, owed
+from konveyer.domain.workplace.queries import my_day
+from konveyer.domain.workplace.team import standstill
+from konveyer.domain.workspace.rules.rights import Right, View
+from konveyer.kit.clock import now
+from konveyer.web.work import WorkRequest, work
+
+
+@work()
+def day(request: WorkRequest) -> HttpResponseBase:
+    """What to do next; with the team's standstill for who sees everybody, with money for who records it."""
+    actor, moment = request.actor, now()
+    shown = my_day(actor, moment)
+    return render(
+        request,
+        "my_day/day.html",
+        {
+            "day": shown,
+            "now": moment,
+            "calls": "telemarketer" in shown.roles or shown.figures.calls > 0,
+            "team": standstill(actor, moment)
+            if actor.view == View.ALL and actor.may(Right.LEADS_ASSIGN)
+            else None,
+            "owed": owed(actor) if actor.may(Right.MONEY_RECORD) else None,
+            "payments": latest_payments(actor) if actor.may(Right.MONEY_RECORD) else None,
+            "can_create": actor.may(Right.LEADS_CREATE),
+        },
+    )
