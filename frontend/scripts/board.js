@@ -6,6 +6,8 @@ import htmx from "htmx.org";
 import { announce, text } from "./texts.js";
 
 let held = null;
+// the card that the keyboard moved: the cursor goes with it onto the fresh board
+let moved = "";
 
 function board() {
   return document.querySelector("[data-board]");
@@ -89,8 +91,12 @@ function drop(go) {
   held = null;
   aim(null);
   settle();
-  if (go && at !== from) send(card, columns()[at]);
-  else announce(text("kept"));
+  if (go && at !== from) {
+    moved = card.dataset.lead;
+    send(card, columns()[at]);
+  } else {
+    announce(text("kept"));
+  }
 }
 
 function carry(key) {
@@ -155,7 +161,11 @@ document.addEventListener(
 
 htmx.onLoad((node) => {
   const place = node.matches?.("[data-board]") ? node : (node.querySelector?.("[data-board]") ?? node.closest?.("[data-board]"));
-  if (place) prepare(place);
+  if (!place) return;
+  prepare(place);
+  const card = moved && [...place.querySelectorAll("[data-lead]")].find((one) => one.dataset.lead === moved);
+  if (card) focus(card);
+  moved = "";
 });
 document.addEventListener("konveyer:dialog-closed", settle);
 document.addEventListener("htmx:responseError", settle);
