@@ -1,37 +1,45 @@
-// What others change arrives by itself. The server names a topic and an id, never contents; this becomes the events
-// `live:lead` and `live:lead:ID` on the body, and an element asks anew: hx-trigger="live:lead:{{ lead.pk }} from:body".
-// `live:reload` says that something may have been missed, after a lost connection.
-const longest = 60000;
-let source;
-let pause = 1000;
+// News from the server: one stream a page. "lead 7 has changed" becomes the events live:lead and live:lead:7 on <body>, so a
+// part of a screen asks anew by hx-trigger="live:lead from:body throttle:2s". No data travel here.
+import { text } from "./texts.js";
+import { toast } from "./toasts.js";
 
-function pass(event) {
-  const { topic, id } = JSON.parse(event.data);
-  if (topic === "signed-out") location.reload();
-  const names = id ? [`live:${topic}`, `live:${topic}:${id}`] : [`live:${topic}`];
-  for (const name of names) document.body.dispatchEvent(new CustomEvent(name, { detail: { topic, id } }));
+const gather = 300;
+const waiting = new Set();
+let timer = 0;
+let lost = false;
+
+// Many changes at once are told once, and to a page that nobody sees only when it is seen again.
+function tell() {
+  clearTimeout(timer);
+  if (document.hidden) return;
+  for (const name of waiting) document.body.dispatchEvent(new CustomEvent(name));
+  waiting.clear();
 }
 
-function open(address) {
-  source = new EventSource(address, { withCredentials: true });
-  source.onmessage = pass;
-  source.onopen = () => (pause = 1000);
-  source.onerror = () => {
-    if (source.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
-    setTimeout(() => document.hidden || open(address), pause);
-    pause = Math.min(pause * 2, longest);
-  };
+function hear({ topic, id }) {
+  if (topic === "signed-out") {
+    toast({ text: text("signedOut"), kind: "bad", action: text("signIn"), act: () => location.reload(), last: 600000 });
+    return;
+  }
+  waiting.add(`live:${topic}`);
+  waiting.add(`live:${topic}:${id}`);
+  clearTimeout(timer);
+  timer = setTimeout(tell, gather);
 }
 
-const address = document.querySelector('meta[name="konveyer-live"]')?.content;
-if (address) {
-  open(address);
-  // a screen that nobody sees needs no stream; seen again, it asks for what it missed
-  document.addEventListener("visibilitychange", () => {
-    if (document.hidden) return source.close();
-    if (source.readyState === EventSource.CLOSED) {
-      open(address);
-      document.body.dispatchEvent(new CustomEvent("live:reload", { detail: { topic: "reload", id: "" } }));
-    }
+function listen(address) {
+  const stream = new EventSource(address, { withCredentials: true });
+  stream.addEventListener("message", (event) => hear(JSON.parse(event.data)));
+  stream.addEventListener("error", () => (lost = true));
+  // what was announced while the stream was away is unknown: every part asks anew
+  stream.addEventListener("open", () => {
+    if (lost) document.body.dispatchEvent(new CustomEvent("live:again"));
+    lost = false;
   });
+  addEventListener("pagehide", () => stream.close());
 }
+
+addEventListener("pageshow", (event) => event.persisted && location.reload());
+document.addEventListener("visibilitychange", tell);
+const address = document.getElementById("app")?.dataset.live;
+if (address) listen(address);

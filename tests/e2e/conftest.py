@@ -1,0 +1,113 @@
+"""A browser and a running Konveyer, both shared by all tests of a run; each test has a fresh context.
+
+Any error in the browser's console or script fails the test: breaches of the content policy show there.
+"""
+
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.house import PASSWORD, House, founded_home
+
+__all__ = ["founded_home"]
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+Opens = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def running(founded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A founded workspace under `konveyer up`."""
+    place = tmp_path_factory.mktemp("e2e") / "home"
+    subprocess.run(["cp", "-a", str(founded_home), str(place)], check=True)
+    house = House(place)
+    house.start()
+    yield house
+    house.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def signed_in(running: House, browser: Browser) -> Any:
+    """The cookies of the owner, signed in once through the screen."""
+    context = browser.new_context(base_url=running.url)
+    page = context.new_page()
+    page.goto("/sign-in/login/")
+    page.fill("[name=login]", "owner@house.example")
+    page.fill("[name=password]", PASSWORD)
+    with page.expect_navigation():
+        page.click("button.k-btn-p")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def opens(running: House, browser: Browser, signed_in: Any) -> Iterator[Opens]:
+    """opens("/board/", width=390, theme="dark", language="ru", expect=("422",)) → a page of the owner at that address."""
+    contexts: list[BrowserContext] = []
+    said: list[str] = []
+
+    def open_page(
+        address: str, *, width: int = 1440, theme: str = "light", stranger: bool = False, **rest: Any
+    ) -> Page:
+        expected = rest.pop("expect", ())
+        context = browser.new_context(
+            base_url=running.url,
+            viewport={"width": width, "height": 900 if width > 720 else 844},
+            storage_state=None if stranger else signed_in,
+            **rest,
+        )
+        contexts.append(context)
+        context.add_cookies([{"name": "konveyer_theme", "value": theme, "url": running.url}])
+        page = context.new_page()
+
+        def console(message: Any) -> None:
+            if message.type == "error" and not any(words in message.text for words in expected):
+                said.append(message.text)
+
+        page.on("console", console)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert said == []
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], list[str]]:
+    """axe(page) → what it finds, as "rule: first element"."""
+    source = AXE.read_text(encoding="utf-8")
+
+    def judge(page: Page) -> list[str]:
+        page.evaluate(source)
+        found = page.evaluate("axe.run()")["violations"]
+        return [f"{fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in found]
+
+    return judge
