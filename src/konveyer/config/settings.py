@@ -57,6 +57,8 @@ INSTALLED_APPS = [
     "konveyer.kit.postgres",
     "konveyer.web.kit",
     "konveyer.web.sign_in",
+    "konveyer.web.board",
+    "konveyer.web.lead",
     "allauth",
     "allauth.account",
     "allauth.mfa",

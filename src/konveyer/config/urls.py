@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("board/", include("konveyer.web.board.urls")),
+    path("leads/", include("konveyer.web.lead.urls")),
     path("", include("konveyer.web.health.urls")),
     path("", include("konveyer.web.kit.urls")),
     path("", include("konveyer.web.sign_in.urls")),

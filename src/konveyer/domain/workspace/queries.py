@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
-from konveyer.domain.workspace.models import Member, Workspace
+from konveyer.domain.workspace.models import Member, MemberRole, Team, Workspace
 from konveyer.domain.workspace.rules.actor import Actor
 from konveyer.domain.workspace.rules.member_keys import unique_keys
 from konveyer.domain.workspace.rules.rights import View, widest
@@ -83,3 +84,18 @@ def member_keys(workspace_id: UUID) -> dict[UUID, str]:
     """Every member's key in reports and filters: the key from outside, else the name; unique."""
     rows = Member.objects.filter(workspace_id=workspace_id).order_by("created_at", "id")
     return unique_keys(rows.values_list("id", "external_key", "name"))
+
+
+def team_of(workspace_id: UUID, member_id: UUID) -> frozenset[UUID]:
+    """The member and those who share a team with him or whom he heads."""
+    teams = Team.objects.filter(workspace_id=workspace_id).filter(
+        Q(head_id=member_id) | Q(pk__in=Member.objects.filter(pk=member_id).values("team_id"))
+    )
+    rows = Member.objects.filter(workspace_id=workspace_id, team_id__in=teams.values("pk"))
+    return frozenset({member_id, *rows.values_list("pk", flat=True)})
+
+
+def roles_of(workspace_id: UUID, member_id: UUID) -> frozenset[UUID]:
+    """The ids of the roles that the member holds."""
+    rows = MemberRole.objects.filter(workspace_id=workspace_id, member_id=member_id)
+    return frozenset(rows.values_list("role_id", flat=True))

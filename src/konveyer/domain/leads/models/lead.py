@@ -10,6 +10,7 @@ from konveyer.domain.workspace.models import Member, Role
 from konveyer.kit.rows import WorkspaceKey, WorkspaceRow, created_at, in_workspace
 
 OPEN_STATES = ("open", "on_hold")
+ON_BOARD = Q(state__in=("open", "won"), closed_at__isnull=True)
 
 
 class Origin(WorkspaceRow):
@@ -199,6 +200,23 @@ class Lead(WorkspaceRow):
             models.Index(fields=["workspace", "arrived_on"], name="lead_by_day"),
             models.Index(
                 fields=["workspace", "won_on"], name="lead_by_win", condition=Q(won_on__isnull=False)
+            ),
+            # The board: what stands in a stage and on whose desk, the most urgent first.
+            models.Index(
+                fields=["workspace", "stage", "due_at", "id"],
+                name="lead_on_board",
+                include=["first_touch_at", "level", "currency", "expected_amount"],
+                condition=ON_BOARD,
+            ),
+            models.Index(
+                fields=["workspace", "owner", "stage", "due_at", "id"],
+                name="lead_on_desk",
+                condition=ON_BOARD & Q(owner__isnull=False),
+            ),
+            models.Index(
+                fields=["workspace", "stage", "due_at", "id"],
+                name="lead_waiting",
+                condition=ON_BOARD & Q(owner__isnull=True),
             ),
             models.Index(
                 fields=["workspace", "due_at"],

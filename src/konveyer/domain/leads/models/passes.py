@@ -45,4 +45,10 @@ class StagePass(WorkspaceRow):
             models.Index(fields=["workspace", "lead", "entered_at"], name="stage_pass_of_lead"),
             models.Index(fields=["workspace", "stage", "lead"], name="stage_pass_of_stage"),
             models.Index(fields=["workspace", "entered_at"], name="stage_pass_by_time"),
+            models.Index(
+                fields=["workspace", "stage", "-left_at"],
+                name="stage_pass_left",
+                include=["outcome"],
+                condition=Q(outcome__in=["passed", "returned", "rerouted", "refused"]),
+            ),
         ]

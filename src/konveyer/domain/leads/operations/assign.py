@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from konveyer.domain.conveyor.models import Stage
-from konveyer.domain.leads.events import LeadAssigned
+from konveyer.domain.leads.events import HandoffAccepted, LeadAssigned
 from konveyer.domain.leads.models import Handoff, Lead, StagePass
 from konveyer.domain.leads.operations.hold_of import drop_open_tasks, lock, require_open, save, snapshot
 from konveyer.domain.leads.operations.tasks import default_task
@@ -44,7 +44,10 @@ def assign(
 
 
 def take(*, actor: Actor, at: datetime, lead_id: UUID, version: int | None = None) -> Lead:
-    """Take a lead from the queue of a role the actor holds. Raises Refused when somebody was quicker."""
+    """Take a lead from the queue of a role the actor holds; a handoff to that queue is thereby accepted.
+
+    Raises Refused when somebody was quicker.
+    """
     lead = lock(actor=actor, lead_id=lead_id, version=version)
     require_open(lead)
     if lead.owner_id is not None or lead.queue_id is None:
@@ -53,8 +56,14 @@ def take(*, actor: Actor, at: datetime, lead_id: UUID, version: int | None = Non
         raise Forbidden("not_your_queue", _("This queue belongs to another role."))
     was = snapshot(lead)
     set_owner(lead, actor=actor, at=at, member_id=actor.member_id)
+    accepted = Handoff.objects.filter(workspace_id=lead.workspace_id, lead=lead, state="sent").first()
+    if accepted is not None:
+        accepted.state, accepted.settled_at = "accepted", at
+        accepted.save()
     save(lead, actor=actor, at=at, action="taken", was=was)
     publish(LeadAssigned(actor, at, lead.pk, actor.member_id))
+    if accepted is not None:
+        publish(HandoffAccepted(actor, at, lead.pk, accepted.pk))
     return lead
 
 

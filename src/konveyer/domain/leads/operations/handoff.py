@@ -34,14 +34,19 @@ def hand_on(
     introduction: str,
     backward: bool = False,
 ) -> Handoff | None:
-    """Settle who works the stage just entered; a change of person is a handoff. The lead is not saved here."""
+    """Settle who works the stage just entered; a change of person is a handoff. The lead is not saved here.
+
+    A lead that nobody works goes to the actor if he holds the role, and is handed over by nobody.
+    """
     Handoff.objects.filter(workspace_id=lead.workspace_id, lead=lead, state="sent").update(
         state="recycled", settled_at=at
     )
     giver = lead.owner
     keeps = giver is not None and to_member_id is None and holds(lead.workspace_id, giver.pk, target.role_id)
     receiver = giver if keeps else _receiver(lead, target, to_member_id, backward)
-    if giver is not None and receiver == giver:
+    if giver is None and receiver is None and actor.member_id and holds(lead.workspace_id, actor.member_id, target.role_id):
+        receiver = active_member(lead.workspace_id, actor.member_id)
+    if receiver == giver or (giver is None and receiver is not None and receiver.pk == actor.member_id):
         _work(lead, target, receiver, actor=actor, at=at)
         return None
     handoff = Handoff.objects.create(

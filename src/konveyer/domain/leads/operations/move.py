@@ -53,8 +53,8 @@ def move_lead(
 
     Forward, every gate on the way must hold with what is known and the `facts` given here, or be overridden
     with a reason by who may. Passing the win point wins the lead. Where the next stage belongs to another
-    role, the lead is handed on: to `to_member_id`, to the actor himself if he holds the role, else to the
-    role's queue. Backward, nothing is asked. Raises GateClosed, Stale, NotFound, Invalid.
+    role, the lead is handed on: to `to_member_id`, else to the role's queue (a lead that nobody works: to the
+    actor if he holds the role). Backward, nothing is asked. Raises GateClosed, Stale, NotFound, Invalid.
     """
     lead = lock(actor=actor, lead_id=lead_id, version=version)
     if lead.state not in ("open", "won"):
@@ -65,15 +65,15 @@ def move_lead(
     if target is not None and target.pk == here.pk:
         raise Invalid("same_stage", _("The lead stands in this stage already."))
     was = snapshot(lead)
-    for kind, value in (facts or {}).items():
-        if value.strip():
-            store_fact(lead, actor=actor, at=at, kind=kind, value=value, source="gate")
-    if target is not None and target.position < here.position:
+    given = {kind: value.strip() for kind, value in (facts or {}).items() if value.strip()}
+    forward = target is None or target.position > here.position
+    end = target.position if target else 10**6
+    passed = [stage for stage in way if here.position <= stage.position < end]
+    override = _gate(lead, passed, actor, override_reason, given) if forward else ""
+    for kind, value in given.items():
+        store_fact(lead, actor=actor, at=at, kind=kind, value=value, source="gate")
+    if target is not None and not forward:
         return _back(lead, target, way, actor=actor, at=at, was=was)
-    passed = [
-        stage for stage in way if here.position <= stage.position < (target.position if target else 10**6)
-    ]
-    override = _gate(lead, passed, actor, override_reason)
     _leave(lead, passed, actor=actor, at=at, override=override)
     won = lead.state == "open" and any(stage.win_point for stage in passed)
     if won:
@@ -99,20 +99,10 @@ def move_lead(
     return lead
 
 
-def what_is_missing(lead: Lead, to_stage: Stage | None) -> dict[Condition, Missing]:
-    """Which conditions on the way to the stage do not hold yet: what the gate dialog asks for."""
-    way = stages(lead.workspace_id, lead.conveyor_version_id)
-    here = next(stage for stage in way if stage.pk == lead.stage_id)
-    end = to_stage.position if to_stage else 10**6
-    return _missing(lead, [stage for stage in way if here.position <= stage.position < end])
-
-
-def _missing(lead: Lead, passed: list[Stage]) -> dict[Condition, Missing]:
+def _missing(lead: Lead, passed: list[Stage], given: Mapping[str, str]) -> dict[Condition, Missing]:
     conditions = gates(lead.workspace_id, [stage.pk for stage in passed])
-    known = dict(
-        LeadFact.objects.filter(workspace_id=lead.workspace_id, lead=lead).values_list("kind", "value")
-    )
-    return missing(conditions, known)
+    known = LeadFact.objects.filter(workspace_id=lead.workspace_id, lead=lead).values_list("kind", "value")
+    return missing(conditions, {**dict(known), **given})
 
 
 def _target(way: list[Stage], to_stage_id: UUID | None) -> Stage | None:
@@ -126,9 +116,9 @@ def _target(way: list[Stage], to_stage_id: UUID | None) -> Stage | None:
     return found
 
 
-def _gate(lead: Lead, passed: list[Stage], actor: Actor, reason: str) -> str:
-    """The override reason that was needed, or ''. Raises GateClosed."""
-    found = _missing(lead, passed)
+def _gate(lead: Lead, passed: list[Stage], actor: Actor, reason: str, given: Mapping[str, str]) -> str:
+    """The override reason that was needed, or ''. Raises GateClosed before anything is written."""
+    found = _missing(lead, passed, given)
     if not found:
         return ""
     if not reason.strip():

@@ -1,0 +1,1 @@
+"""The lead card, and the dialogs that act on a lead from any screen."""
