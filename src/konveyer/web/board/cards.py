@@ -95,7 +95,9 @@ def _when(at: datetime | None, now: datetime, zone: str) -> str:
     if at is None:
         return ""
     local, today = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
-    return formats.clock(local) if local.date() == today else formats.day_short(local.date(), language(), today)
+    return (
+        formats.clock(local) if local.date() == today else formats.day_short(local.date(), language(), today)
+    )
 
 
 def _acceptance(left: timedelta) -> Clock:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from konveyer.domain.deals.queries import amounts
 from konveyer.domain.leads.queries import board as read
@@ -98,7 +99,7 @@ def _choices(view: View) -> list[tuple[str, str]]:
     return [
         ("mine", _("Mine")),
         *([] if view is View.OWN else [("team", _("My team"))]),
-        ("all", _("All I see") if view is View.OWN else _("All")),
+        ("all", _("All I see") if view is View.OWN else pgettext("leads", "All")),
     ]
 
 
@@ -129,7 +130,9 @@ def _total(shelves: list[Shelf]) -> list[tuple[str, Decimal]]:
             return []
         for currency, amount in shelf.column.sums.items():
             total[currency] = total.get(currency, Decimal(0)) + amount
-    return sorted(((currency, amount) for currency, amount in total.items() if amount), key=lambda pair: -pair[1])
+    return sorted(
+        ((currency, amount) for currency, amount in total.items() if amount), key=lambda pair: -pair[1]
+    )
 
 
 def turned(request: WorkRequest) -> set[str]:

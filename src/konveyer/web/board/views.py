@@ -64,6 +64,11 @@ def fold(request: WorkRequest, stage: str) -> HttpResponse:
     request.COOKIES[FOLD_COOKIE] = ".".join(sorted(names)[:100])
     answer = render(request, "board/columns.html", board_context(request, wish, now()))
     answer.set_cookie(
-        FOLD_COOKIE, request.COOKIES[FOLD_COOKIE], max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True
+        FOLD_COOKIE,
+        request.COOKIES[FOLD_COOKIE],
+        max_age=YEAR,
+        samesite="Lax",
+        secure=request.is_secure(),
+        httponly=True,
     )
     return answer

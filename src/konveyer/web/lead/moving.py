@@ -98,9 +98,7 @@ def answer_gate(request: WorkRequest, lead_id: UUID, at: datetime) -> HttpRespon
     return done(moved_words(move, lead), undo=undo_address(move, lead))
 
 
-def gate_dialog(
-    request: WorkRequest, move: Move, version: int | None, again: bool = False
-) -> HttpResponse:
+def gate_dialog(request: WorkRequest, move: Move, version: int | None, again: bool = False) -> HttpResponse:
     """What is known with ticks, what is missing as inputs, who receives the lead; 422 when asked again."""
     given = facts_in(request, move)
     still = plan_move(request.actor, move.lead.pk, move.target.pk if move.target else None, given).missing
@@ -139,7 +137,12 @@ def facts_in(request: WorkRequest, move: Move) -> dict[str, str]:
 
 def undo_address(move: Move, lead: Lead) -> str:
     """Where to post to undo: only a plain step of an open lead that stayed with its owner can be taken back."""
-    if move.hands_on or lead.state != "open" or move.lead.owner_id != lead.owner_id or move.lead.state != "open":
+    if (
+        move.hands_on
+        or lead.state != "open"
+        or move.lead.owner_id != lead.owner_id
+        or move.lead.state != "open"
+    ):
         return ""
     query = urlencode({"to": str(move.here.pk), "version": lead.version})
     return f"{reverse('lead-move', args=[lead.pk])}?{query}"
@@ -191,6 +194,6 @@ def _uuid(text: str, field: str) -> UUID:
     try:
         return UUID(text)
     except ValueError as error:
-        raise Invalid("id", _("This is not an identifier. Reload the page."), fields={field: "form"}) from error
-
-
+        raise Invalid(
+            "id", _("This is not an identifier. Reload the page."), fields={field: "form"}
+        ) from error

@@ -44,7 +44,12 @@ def hand_on(
     giver = lead.owner
     keeps = giver is not None and to_member_id is None and holds(lead.workspace_id, giver.pk, target.role_id)
     receiver = giver if keeps else _receiver(lead, target, to_member_id, backward)
-    if giver is None and receiver is None and actor.member_id and holds(lead.workspace_id, actor.member_id, target.role_id):
+    if (
+        giver is None
+        and receiver is None
+        and actor.member_id
+        and holds(lead.workspace_id, actor.member_id, target.role_id)
+    ):
         receiver = active_member(lead.workspace_id, actor.member_id)
     if receiver == giver or (giver is None and receiver is not None and receiver.pk == actor.member_id):
         _work(lead, target, receiver, actor=actor, at=at)

@@ -178,9 +178,7 @@ def _people(workspace_id: UUID, columns: Sequence[Column]) -> None:
         column.people = names.get(column.stage.role_id, [])
 
 
-def _cards(
-    actor: Actor, columns: Sequence[Column], wanted: BoardFilter, now: datetime, page: int
-) -> None:
+def _cards(actor: Actor, columns: Sequence[Column], wanted: BoardFilter, now: datetime, page: int) -> None:
     found = cards_of(actor, _ids(columns), now=now, wanted=wanted, limit=page + 1)
     by_stage = {ident: column for column in columns for ident in column.stage_ids}
     for card in found:

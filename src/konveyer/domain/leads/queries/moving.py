@@ -70,7 +70,9 @@ def plan_move(
     end = target.position if target else 10**6
     passed = [] if backward else [stage for stage in way if here.position <= stage.position < end]
     conditions = gates(actor.workspace_id, [stage.pk for stage in passed])
-    facts = dict(LeadFact.objects.filter(workspace_id=actor.workspace_id, lead=lead).values_list("kind", "value"))
+    facts = dict(
+        LeadFact.objects.filter(workspace_id=actor.workspace_id, lead=lead).values_list("kind", "value")
+    )
     facts |= {kind: value for kind, value in (given or {}).items() if value}
     lacking = missing(conditions, facts)
     hands_on = target is not None and not _keeps(lead, target, actor)
@@ -90,7 +92,9 @@ def plan_move(
 def _same_stage(workspace_id: UUID, way: list[Stage], stage_id: UUID) -> Stage:
     found = next((stage for stage in way if stage.pk == stage_id), None)
     if found is None:
-        key = Stage.objects.filter(workspace_id=workspace_id, pk=stage_id).values_list("key", flat=True).first()
+        key = (
+            Stage.objects.filter(workspace_id=workspace_id, pk=stage_id).values_list("key", flat=True).first()
+        )
         found = next((stage for stage in way if stage.key == key), None)
     if found is None:
         raise Invalid(
