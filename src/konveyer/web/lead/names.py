@@ -8,9 +8,9 @@ from konveyer.domain.leads.models import Lead
 def name_of(lead: Lead) -> str:
     """The company, else the person, else the title."""
     if lead.company is not None:
-        return lead.company.name
+        return str(lead.company.name)
     if lead.contact is not None and lead.contact.short_name:
-        return lead.contact.short_name
+        return str(lead.contact.short_name)
     return lead.title or _("Lead without a name")
 
 

@@ -227,4 +227,4 @@ def _ids(columns: Sequence[Column]) -> list[UUID]:
 def _read(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

@@ -105,7 +105,10 @@ def _same_stage(workspace_id: UUID, way: list[Stage], stage_id: UUID) -> Stage:
 
 def _keeps(lead: Lead, target: Stage, actor: Actor) -> bool:
     """Whether the owner holds the target's role and goes on with the lead; where nobody works it, the actor."""
-    worker = lead.owner_id or actor.member_id
-    return MemberRole.objects.filter(
-        workspace_id=lead.workspace_id, member_id=worker, role_id=target.role_id
-    ).exists()
+    worker: UUID | None = lead.owner_id or actor.member_id
+    return (
+        worker is not None
+        and MemberRole.objects.filter(
+            workspace_id=lead.workspace_id, member_id=worker, role_id=target.role_id
+        ).exists()
+    )
