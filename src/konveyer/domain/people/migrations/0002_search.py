@@ -71,8 +71,10 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$ SELECT vector
 
 # Names by word: those that begin as typed (place 1), words in any form (2), the last word as a beginning (3), every
 # word as a beginning (4, only when nothing else was found). EXECUTE, so that each plan knows what it looks for.
+# `which` may also be the table of leads above, which has the same columns; of these `seen` names the members whose
+# leads may be shown (NULL: everybody's), so that the limit counts visible ones.
 NAMES = """
-CREATE FUNCTION search_names(which text, words text[], begun text[], name text, cap int)
+CREATE FUNCTION search_names(which text, words text[], begun text[], name text, cap int, seen uuid[] DEFAULT NULL)
 RETURNS TABLE (id uuid, place int)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off
 SET enable_indexscan = on SET enable_indexonlyscan = on AS $$
@@ -82,19 +84,23 @@ DECLARE
   key text := CASE which WHEN 'lead' THEN 'title_key' ELSE 'name_key' END;
   likes text[] := ARRAY(SELECT '% ' || b || '%' FROM unnest(begun) b);
   others text[] := words[1 : cardinality(words) - 1];
+  view text := CASE WHEN which = 'lead' AND seen IS NOT NULL THEN
+    ' AND (r.owner_id IS NULL OR r.owner_id = ANY ($7) OR r.telemarketer_id = ANY ($7) OR r.closer_id = ANY ($7))' ELSE '' END;
+  here text := format($q$ FROM %1$I r WHERE r.workspace_id = $1 %2$s AND ' ' || translate(r.%3$I, '-./_', '    ') LIKE ALL ($4)$q$,
+                      which, view, key);
   found int; more int; read int; asks tsquery; starts tsquery;
 BEGIN
   IF name = '' OR which NOT IN ('company', 'contact', 'lead') THEN RETURN; END IF;
-  RETURN QUERY EXECUTE format($q$SELECT r.id, 1 FROM %1$I r
-    WHERE r.workspace_id = $1 AND r.%2$I ^@ $2 ORDER BY r.%2$I, r.id LIMIT $3$q$, which, key) USING ws, name, cap;
+  RETURN QUERY EXECUTE format($q$SELECT r.id, 1 FROM %1$I r WHERE r.workspace_id = $1 %2$s AND r.%3$I ^@ $2
+    ORDER BY r.%3$I, r.id LIMIT $6$q$, which, view, key) USING ws, name, asks, likes, starts, cap, seen;
   GET DIAGNOSTICS found = ROW_COUNT;
   IF found >= cap OR cardinality(words) = 0 THEN RETURN; END IF;
   asks := search_whole(which, words);
   asks := coalesce(home && asks, asks);
   RETURN QUERY EXECUTE format($q$SELECT x.id, 2 FROM (
-      SELECT r.id, r.search, r.%2$I AS key FROM %1$I r
-       WHERE r.workspace_id = $1 AND r.search @@ $2 AND ' ' || translate(r.%2$I, '-./_', '    ') LIKE ALL ($3) LIMIT greatest($4, 200)) x
-    ORDER BY ts_rank(x.search, $2) DESC, length(x.key), x.id LIMIT $4$q$, which, key) USING ws, asks, likes, cap;
+      SELECT r.id, r.search, r.%2$I AS key %1$s AND r.search @@ $3 LIMIT greatest($6, 200)) x
+    ORDER BY ts_rank(x.search, $3) DESC, length(x.key), x.id LIMIT $6$q$, here, key)
+    USING ws, name, asks, likes, starts, cap, seen;
   GET DIAGNOSTICS more = ROW_COUNT;
   found := found + more;
   IF found >= cap THEN RETURN; END IF;
@@ -104,19 +110,19 @@ BEGIN
   IF cardinality(others) > 0 THEN
     asks := search_whole(which, others);
     asks := coalesce(home && asks, asks);
-    EXECUTE format($q$SELECT count(*) FROM (SELECT 1 FROM %1$I r
-      WHERE r.workspace_id = $1 AND r.search @@ $2 LIMIT 2000) x$q$, which) INTO read USING ws, asks;
+    EXECUTE format($q$SELECT count(*) FROM (SELECT 1 FROM %I r WHERE r.workspace_id = $1 AND r.search @@ $3 LIMIT 2000) x$q$,
+      which) INTO read USING ws, name, asks;
     IF read < 2000 THEN -- few enough to be looked at one by one
-      RETURN QUERY EXECUTE format($q$SELECT r.id, 3 FROM %1$I r WHERE r.workspace_id = $1 AND r.search @@ $2
-        AND search_fits(r.search, $3) AND ' ' || translate(r.%2$I, '-./_', '    ') LIKE ALL ($4) LIMIT $5$q$, which, key) USING ws, asks, starts, likes, cap;
+      RETURN QUERY EXECUTE format($q$SELECT r.id, 3 %s AND r.search @@ $3 AND search_fits(r.search, $5) LIMIT $6$q$, here)
+        USING ws, name, asks, likes, starts, cap, seen;
       GET DIAGNOSTICS more = ROW_COUNT;
       IF found + more > 0 THEN RETURN; END IF;
     END IF;
     starts := starts && search_starts(others);
   END IF;
-  RETURN QUERY EXECUTE format($q$SELECT r.id, 4 FROM %1$I r
-    WHERE r.workspace_id = $1 AND r.search @@ $2 AND ' ' || translate(r.%2$I, '-./_', '    ') LIKE ALL ($3) LIMIT $4$q$, which, key)
-    USING ws, coalesce(home && starts, starts), likes, cap;
+  asks := coalesce(home && starts, starts);
+  RETURN QUERY EXECUTE format($q$SELECT r.id, 4 %s AND r.search @@ $3 LIMIT $6$q$, here)
+    USING ws, name, asks, likes, starts, cap, seen;
 END $$;
 """
 
@@ -151,16 +157,16 @@ END $$;
 OWNER = """
 GRANT SELECT ON company, contact, contact_point, point_use TO konveyer_search;
 GRANT CREATE ON SCHEMA public TO konveyer_search;
-ALTER FUNCTION search_names(text, text[], text[], text, int) OWNER TO konveyer_search;
+ALTER FUNCTION search_names(text, text[], text[], text, int, uuid[]) OWNER TO konveyer_search;
 ALTER FUNCTION search_points(text[], text, text, text, int) OWNER TO konveyer_search;
 REVOKE CREATE ON SCHEMA public FROM konveyer_search;
-REVOKE ALL ON FUNCTION search_names(text, text[], text[], text, int), search_points(text[], text, text, text, int) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION search_names(text, text[], text[], text, int), search_points(text[], text, text, text, int)
+REVOKE ALL ON FUNCTION search_names(text, text[], text[], text, int, uuid[]), search_points(text[], text, text, text, int) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION search_names(text, text[], text[], text, int, uuid[]), search_points(text[], text, text, text, int)
   TO konveyer_app;
 """
 
 BACK = """
-DROP FUNCTION search_names(text, text[], text[], text, int);
+DROP FUNCTION search_names(text, text[], text[], text, int, uuid[]);
 DROP FUNCTION search_points(text[], text, text, text, int);
 DROP FUNCTION search_whole(text, text[]);
 DROP FUNCTION search_home(text, uuid);
