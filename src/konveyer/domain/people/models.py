@@ -1,13 +1,18 @@
 """Tables of people and companies."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from konveyer.domain.workspace.models import Member
 from konveyer.kit.rows import WorkspaceKey, WorkspaceRow, created_at, in_workspace
 
 
 class Company(WorkspaceRow):
-    """An organisation: prospect or client."""
+    """An organisation: prospect or client. `name_key` is rules.companies.company_key of the name.
+
+    A generated column `search` stands beside these (migration 0002): see queries.search.
+    """
 
     name = models.CharField(max_length=300)
     name_key = models.CharField(max_length=300)
@@ -40,7 +45,7 @@ class Company(WorkspaceRow):
 
 
 class Contact(WorkspaceRow):
-    """A person. `name_key` is "last first patronymic" for sorting and search."""
+    """A person. `name_key` is "last first patronymic" for sorting and search; without a name, the first phone or address."""
 
     last_name = models.CharField(max_length=120, blank=True)
     first_name = models.CharField(max_length=120, blank=True)
@@ -172,4 +177,19 @@ class Employment(WorkspaceRow):
         indexes = [
             models.Index(fields=["workspace", "company"], name="employment_company"),
             models.Index(fields=["workspace", "contact"], name="employment_contact"),
+        ]
+
+
+class ListChoice(WorkspaceRow):
+    """The columns that a member wants in one list of the base; no row means the usual ones."""
+
+    member = WorkspaceKey(Member, on_delete=models.CASCADE)
+    name = models.CharField(max_length=20)
+    columns = ArrayField(models.CharField(max_length=30), default=list)
+
+    class Meta:
+        db_table = "list_choice"
+        constraints = [
+            in_workspace("list_choice"),
+            models.UniqueConstraint(fields=["workspace", "member", "name"], name="list_choice_once"),
         ]

@@ -1,0 +1,1 @@
+"""Reads about companies and people: search, lists, points, duplicates."""
