@@ -1,6 +1,7 @@
 """The one map of who reacts to what: event → handlers, port → adapter."""
 
 from konveyer.domain.leads.events import LeadLost, LeadReopened, LeadWon
+from konveyer.domain.people.events import CompanyRenamed, ContactRenamed
 from konveyer.domain.workspace.events import WorkspaceFounded
 from konveyer.kit.events import subscribe
 
@@ -12,6 +13,8 @@ def plug() -> None:
     subscribe(LeadWon, _next_level)
     subscribe(LeadLost, _lose_deal)
     subscribe(LeadReopened, _reopen_deal)
+    subscribe(CompanyRenamed, _company_renamed)
+    subscribe(ContactRenamed, _contact_renamed)
 
 
 def _install_presets(event: WorkspaceFounded) -> None:
@@ -42,3 +45,19 @@ def _reopen_deal(event: LeadReopened) -> None:
     from konveyer.domain.deals.operations import reopen_deal_of_lead
 
     reopen_deal_of_lead(actor=event.actor, at=event.at, lead_id=event.lead_id)
+
+
+def _company_renamed(event: CompanyRenamed) -> None:
+    from konveyer.domain.leads.operations.retitle import company_renamed
+
+    company_renamed(
+        workspace_id=event.actor.workspace_id, company_id=event.company_id, name_key=event.name_key
+    )
+
+
+def _contact_renamed(event: ContactRenamed) -> None:
+    from konveyer.domain.leads.operations.retitle import contact_renamed
+
+    contact_renamed(
+        workspace_id=event.actor.workspace_id, contact_id=event.contact_id, name_key=event.name_key
+    )

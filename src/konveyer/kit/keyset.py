@@ -98,7 +98,11 @@ def _values(model: type[Model], names: Sequence[str], token: str) -> list[Combin
 
 def _value(model: type[Model], name: str, value: Any) -> Combinable:
     field = model._meta.get_field(name)
-    if not isinstance(value, str | int) or isinstance(value, bool) or (isinstance(value, str) and "\0" in value):
+    if (
+        not isinstance(value, str | int)
+        or isinstance(value, bool)
+        or (isinstance(value, str) and "\0" in value)
+    ):
         raise ValueError
     clean = field.to_python(value)  # type: ignore[union-attr]
     if clean is None or (isinstance(clean, datetime) and clean.tzinfo is None):

@@ -63,7 +63,9 @@ def test_the_place_is_compared_as_a_whole(world: World) -> None:
     companies(world, 3)
     rows = Company.objects.filter(workspace=world.workspace)
     place = cursor(rows.order_by(*BY_NAME)[0], BY_NAME)
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         page(rows, BY_NAME, after=place)
     assert len(queries) == 1
     assert 'ROW("company"."name_key", "company"."id") > ' in queries[0]["sql"]

@@ -15,7 +15,6 @@ from konveyer.domain.people.rules.looking import Asked
 from konveyer.domain.workspace.rules.actor import Actor
 from konveyer.domain.workspace.rules.rights import Right
 
-IN_GROUP = 8
 Record = TypeVar("Record", bound=Model)
 
 
@@ -50,7 +49,9 @@ def search_everywhere(asked: Asked, actor: Actor) -> Found:
     shares = _shares(len(leads), len(people.companies), len(people.contacts))
     companies = _in_order(Company, actor, people.companies[: shares[1]])
     contacts = _in_order(Contact, actor, people.contacts[: shares[2]])
-    works = Employment.objects.filter(workspace_id=actor.workspace_id, contact__in=contacts, ended_on__isnull=True)
+    works = Employment.objects.filter(
+        workspace_id=actor.workspace_id, contact__in=contacts, ended_on__isnull=True
+    )
     return Found(
         leads[: shares[0]],
         companies,
@@ -89,7 +90,9 @@ def _own(asked: Asked, actor: Actor, most: int) -> list[tuple[UUID, int]]:
 
 
 def _of_people(actor: Actor, people: People) -> QuerySet[Lead]:
-    met = Q(contact__in=[hit.id for hit in people.contacts]) | Q(company__in=[hit.id for hit in people.companies])
+    met = Q(contact__in=[hit.id for hit in people.contacts]) | Q(
+        company__in=[hit.id for hit in people.companies]
+    )
     return Lead.objects.filter(in_view(actor), met, workspace_id=actor.workspace_id)
 
 
@@ -100,10 +103,10 @@ def _in_order(model: type[Record], actor: Actor, hits: Iterable[Hit]) -> list[Re
 
 
 def _shares(*found: int) -> list[int]:
-    """Eight rows for each group; what one leaves free goes to the others, twenty in all."""
-    shares = [min(count, IN_GROUP) for count in found]
-    for at, count in enumerate(found):
-        shares[at] = min(count, shares[at] + MOST - sum(shares)) if sum(shares) < MOST else shares[at]
-    while sum(shares) > MOST:
-        shares[shares.index(max(shares))] -= 1
+    """Rows for each group: dealt in turn until twenty are out or nothing is left."""
+    shares = [0] * len(found)
+    while sum(shares) < min(MOST, sum(found)):
+        for at, count in enumerate(found):
+            if shares[at] < count and sum(shares) < MOST:
+                shares[at] += 1
     return shares

@@ -25,7 +25,9 @@ from konveyer.kit.refusal import Invalid, NotFound
 
 
 @transaction.atomic
-def create_company(*, actor: Actor, at: datetime, facts: CompanyFacts, points: Sequence[Typed] = ()) -> Company:
+def create_company(
+    *, actor: Actor, at: datetime, facts: CompanyFacts, points: Sequence[Typed] = ()
+) -> Company:
     """A new company with its phones and addresses.
 
     Raises Invalid with the fields to mend; a tax number that another company has is "taken", and `details`
@@ -65,7 +67,13 @@ def change_company(
     company.version += 1
     company.save()
     record(
-        actor=actor, at=at, subject="company", subject_id=company_id, action="changed", before=before, after=after
+        actor=actor,
+        at=at,
+        subject="company",
+        subject_id=company_id,
+        action="changed",
+        before=before,
+        after=after,
     )
     if company.name_key != key:
         publish(CompanyRenamed(actor, at, company_id, company.name_key))
@@ -87,7 +95,12 @@ def hold_company(actor: Actor, company_id: UUID) -> Company:
 def facts_of(company: Company) -> CompanyFacts:
     """What the form of a company shows."""
     return CompanyFacts(
-        company.name, company.legal_name, company.tax_number or "", company.domain, company.city, company.industry
+        company.name,
+        company.legal_name,
+        company.tax_number or "",
+        company.domain,
+        company.city,
+        company.industry,
     )
 
 
@@ -98,7 +111,7 @@ def _ready(actor: Actor, facts: CompanyFacts, company_id: UUID | None) -> Compan
         raise Invalid("company_facts", sentence(wrong), fields=wrong)
     if ready.tax_number:
         others = Company.objects.filter(workspace_id=actor.workspace_id, tax_number=ready.tax_number)
-        other = others.exclude(pk=company_id).first()
+        other = (others.exclude(pk=company_id) if company_id else others).first()
         if other:
             raise Invalid(
                 "tax_number_taken",

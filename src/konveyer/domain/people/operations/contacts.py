@@ -67,7 +67,9 @@ def create_contact(
 
 
 @transaction.atomic
-def change_contact(*, actor: Actor, at: datetime, contact_id: UUID, version: int, facts: PersonFacts) -> Contact:
+def change_contact(
+    *, actor: Actor, at: datetime, contact_id: UUID, version: int, facts: PersonFacts
+) -> Contact:
     """The person with these facts instead. Raises Stale with both values when the record moved on, Invalid, NotFound."""
     actor.require(Right.BASE_EDIT)
     contact = hold_contact(actor, contact_id)
@@ -110,7 +112,12 @@ def hold_contact(actor: Actor, contact_id: UUID) -> Contact:
 def facts_of(contact: Contact) -> PersonFacts:
     """What the form of a person shows."""
     return PersonFacts(
-        contact.last_name, contact.first_name, contact.patronymic, contact.city, contact.timezone, contact.language
+        contact.last_name,
+        contact.first_name,
+        contact.patronymic,
+        contact.city,
+        contact.timezone,
+        contact.language,
     )
 
 
@@ -122,6 +129,10 @@ def _ready(facts: PersonFacts) -> PersonFacts:
 
 
 def _store(contact: Contact, facts: PersonFacts, *, fallback: str) -> None:
-    contact.last_name, contact.first_name, contact.patronymic = facts.last_name, facts.first_name, facts.patronymic
+    contact.last_name, contact.first_name, contact.patronymic = (
+        facts.last_name,
+        facts.first_name,
+        facts.patronymic,
+    )
     contact.name_key = facts.key[:370] or fallback
     contact.city, contact.timezone, contact.language = facts.city, facts.timezone, facts.language

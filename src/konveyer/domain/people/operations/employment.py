@@ -40,7 +40,9 @@ def employ(
         workspace_id=actor.workspace_id, contact_id=contact_id, company_id=company_id, ended_on__isnull=True
     )
     if standing.exists():
-        raise Refused("works_there", _("This person works at this company already. Change that line instead."))
+        raise Refused(
+            "works_there", _("This person works at this company already. Change that line instead.")
+        )
     employment = Employment.objects.create(
         workspace_id=actor.workspace_id, contact_id=contact_id, company_id=company_id,
         **{**place, "buying_role": place["buying_role"] or guessed_role(place["title"])},
@@ -122,7 +124,13 @@ def _state(employment: Employment) -> dict[str, Any]:
 
 
 def _journal(
-    employment: Employment, *, actor: Actor, at: datetime, action: str, before: dict[str, Any], after: dict[str, Any]
+    employment: Employment,
+    *,
+    actor: Actor,
+    at: datetime,
+    action: str,
+    before: dict[str, Any],
+    after: dict[str, Any],
 ) -> None:
     """Readable on the person and on the company; each line names the other side by its id."""
     pairs = (
@@ -131,5 +139,11 @@ def _journal(
     )
     for subject, subject_id, other in pairs:
         record(
-            actor=actor, at=at, subject=subject, subject_id=subject_id, action=action, before=before, after={**after, **other}
+            actor=actor,
+            at=at,
+            subject=subject,
+            subject_id=subject_id,
+            action=action,
+            before=before,
+            after={**after, **other},
         )

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from konveyer.domain.journal.operations import record
@@ -47,10 +47,16 @@ def read(actor: Actor, points: Sequence[Typed]) -> list[Point]:
         for point in read_out:
             label = one_line(typed.label or point.label)[:60]
             found.setdefault(
-                (point.kind, point.value, point.extension), Point(point.kind, point.value, point.extension[:12], label)
+                (point.kind, point.value, point.extension),
+                Point(point.kind, point.value, point.extension[:12], label),
             )
     if wrong:
-        raise Invalid("point", sentence(wrong), fields=wrong, details={kind: words_of(why) for kind, why in wrong.items()})
+        raise Invalid(
+            "point",
+            sentence(wrong),
+            fields=wrong,
+            details={kind: words_of(why) for kind, why in wrong.items()},
+        )
     return list(found.values())
 
 
@@ -73,14 +79,17 @@ def add_points(
     if not wanted:
         return []
     require_record(actor, contact_id=contact_id, company_id=company_id)
-    mine = PointUse.objects.filter(workspace_id=actor.workspace_id, contact_id=contact_id, company_id=company_id)
+    mine = PointUse.objects.filter(
+        Q(contact_id=contact_id) if contact_id else Q(company_id=company_id), workspace_id=actor.workspace_id
+    )
     last = mine.aggregate(last=Max("position"))["last"]
+    start = 0 if last is None else last + 1
     rows = {_identity(row): row for row in _rows(actor, at, wanted)}
     known = set(mine.values_list("point_id", flat=True))
     added = [
         PointUse(
             workspace_id=actor.workspace_id, point=rows[point.kind, point.value, point.extension], contact_id=contact_id,
-            company_id=company_id, label=point.label, position=0 if last is None else last + 1 + number,
+            company_id=company_id, label=point.label, position=start + number,
         )
         for number, point in enumerate(wanted)
         if rows[point.kind, point.value, point.extension].pk not in known
@@ -98,9 +107,7 @@ def add_points(
 def remove_point(*, actor: Actor, at: datetime, use_id: UUID) -> None:
     """Take a point from the person or company; others who share it keep it, and so do touches made through it."""
     actor.require(Right.BASE_EDIT)
-    use = (
-        PointUse.objects.select_related("point").filter(workspace_id=actor.workspace_id, pk=use_id).first()
-    )
+    use = PointUse.objects.select_related("point").filter(workspace_id=actor.workspace_id, pk=use_id).first()
     if use is None:
         raise NotFound("point_not_found", _("This phone or address has been taken away already."))
     record(
@@ -115,7 +122,11 @@ def _rows(actor: Actor, at: datetime, wanted: Sequence[Point]) -> list[ContactPo
     ContactPoint.objects.bulk_create(
         [
             ContactPoint(
-                workspace_id=actor.workspace_id, kind=point.kind, value=point.value, extension=point.extension, created_at=at
+                workspace_id=actor.workspace_id,
+                kind=point.kind,
+                value=point.value,
+                extension=point.extension,
+                created_at=at,
             )
             for point in wanted
         ],

@@ -11,7 +11,13 @@ from konveyer.kit.refusal import Stale
 
 
 def refuse_stale(
-    *, workspace_id: UUID, subject_id: UUID, version: int, seen: int, now: Mapping[str, Any], wanted: Mapping[str, Any]
+    *,
+    workspace_id: UUID,
+    subject_id: UUID,
+    version: int,
+    seen: int,
+    now: Mapping[str, Any],
+    wanted: Mapping[str, Any],
 ) -> None:
     """Raise Stale when the record moved on since it was read and says something else than what is wanted.
 
@@ -19,7 +25,11 @@ def refuse_stale(
     """
     if version == seen:
         return
-    fields = {name: {"yours": value, "now": now.get(name)} for name, value in wanted.items() if now.get(name) != value}
+    fields = {
+        name: {"yours": value, "now": now.get(name)}
+        for name, value in wanted.items()
+        if now.get(name) != value
+    }
     if not fields:
         return
     last = of_record(workspace_id, subject_id, limit=1)

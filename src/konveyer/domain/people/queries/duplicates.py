@@ -70,9 +70,13 @@ def _by_points(
 ) -> None:
     if not values:
         return
-    points = ContactPoint.objects.filter(workspace_id=workspace_id, value__in=values, kind__in=["phone", "email", "whatsapp"])
+    points = ContactPoint.objects.filter(
+        workspace_id=workspace_id, value__in=values, kind__in=["phone", "email", "whatsapp"]
+    )
     uses = list(
-        PointUse.objects.filter(workspace_id=workspace_id, point__in=points).select_related("point", "contact", "company")[:50]
+        PointUse.objects.filter(workspace_id=workspace_id, point__in=points).select_related(
+            "point", "contact", "company"
+        )[:50]
     )
     shared = {use.point_id for use in uses if sum(other.point_id == use.point_id for other in uses) > 1}
     for use in uses:
@@ -110,7 +114,9 @@ def _people(workspace_id: UUID, found: dict[UUID, Likeness], last_name: str, fir
     key = sort_key(f"{last_name} {first_name}")
     if not (last_name.strip() and first_name.strip()):
         return
-    same = Q(name_key=key) | Q(name_key__gte=f"{key} ", name_key__lt=f"{key}!")  # with or without a patronymic
+    same = Q(name_key=key) | Q(
+        name_key__gte=f"{key} ", name_key__lt=f"{key}!"
+    )  # with or without a patronymic
     for row in Contact.objects.filter(same, workspace_id=workspace_id).order_by("name_key", "id")[:MOST]:
         _add(found, row, "name", sure=False)
 

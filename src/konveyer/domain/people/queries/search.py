@@ -60,7 +60,14 @@ def names(
     with connection.cursor() as cursor:
         cursor.execute(
             "select id, place from search_names(%s, %s, %s, %s, %s, %s)",
-            [which, list(asked.words), list(asked.begun), beginning, most, None if seen is None else list(seen)],
+            [
+                which,
+                list(asked.words),
+                list(asked.begun),
+                beginning,
+                most,
+                None if seen is None else list(seen),
+            ],
         )
         return [(row[0], row[1]) for row in cursor.fetchall()]
 
@@ -71,7 +78,7 @@ def _points(asked: Asked, most: int) -> list[tuple[UUID | None, UUID, str, str]]
             "select contact_id, company_id, hit, extension from search_points(%s, %s, %s, %s, %s)",
             [list(asked.phones), asked.tail, asked.mail, asked.domain, most],
         )
-        return cursor.fetchall()
+        return [(row[0], row[1], row[2], row[3]) for row in cursor.fetchall()]
 
 
 def _best(hits: list[Hit], most: int) -> tuple[Hit, ...]:

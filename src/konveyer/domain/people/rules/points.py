@@ -37,10 +37,15 @@ def read_points(kind: str, text: str, region: str = "RU") -> tuple[list[Point], 
     """Every point in the text, and what was none with its reason."""
     if kind == "email":
         emails = read_emails(text)
-        return [Point("email", value) for value in emails.found], {one.text: one.reason for one in emails.refused}
+        return [Point("email", value) for value in emails.found], {
+            one.text: one.reason for one in emails.refused
+        }
     if kind in ("phone", "whatsapp"):
         phones = read_phones(text, region)
-        found = [Point(kind, one.value, one.extension if kind == "phone" else "", one.label) for one in phones.found]
+        found = [
+            Point(kind, one.value, one.extension if kind == "phone" else "", one.label)
+            for one in phones.found
+        ]
         return found, {one.text: one.reason for one in phones.refused}
     if kind == "website":
         value = plain_website(text)
