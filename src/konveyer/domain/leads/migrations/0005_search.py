@@ -16,7 +16,7 @@ GRANT SELECT ON lead TO konveyer_search;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("leads", "0003_credited_and_passes_by_time"), ("people", "0002_search")]
+    dependencies = [("leads", "0004_board_indexes"), ("people", "0002_search")]
     operations = [
         migrations.RunSQL(SQL, "REVOKE SELECT ON lead FROM konveyer_search; ALTER TABLE lead DROP COLUMN search")
     ]
