@@ -35,6 +35,9 @@ def lock_digest() -> str:
 def run(arguments: list[str | Path]) -> None:
     # npm looks for "node" in PATH when it starts anything itself
     environment = {**os.environ, "PATH": f"{node_folder()}{os.pathsep}{os.environ.get('PATH', '')}"}
+    if not os.access(Path.home(), os.W_OK):
+        # an account without a home of its own: npm's cache stays beside the environment
+        environment["npm_config_cache"] = str(ROOT / ".venv" / "npm-cache")
     done = subprocess.run([str(part) for part in arguments], cwd=ROOT, env=environment, check=False)
     if done.returncode:
         sys.exit(done.returncode)
