@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("konveyer.web.kit.urls")),
     path("", include("konveyer.web.sign_in.urls")),
     path("", include("konveyer.web.my_day.urls")),
+    path("", include("konveyer.api.urls")),
 ]

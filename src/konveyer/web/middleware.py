@@ -3,20 +3,24 @@
 import secrets
 from collections.abc import Callable
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import get_language_from_request
 
+from konveyer.domain.staff.operations import tokens
+from konveyer.domain.staff.queries import access
 from konveyer.domain.workspace import queries
 from konveyer.domain.workspace.models import Workspace
-from konveyer.kit import tenancy
+from konveyer.kit import clock, tenancy
 from konveyer.kit.refusal import Refused
 from konveyer.web import live
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 CHOSEN = "workspace"
+API = "/api/"
 
 
 class ContentPolicy:
@@ -46,7 +50,10 @@ class Language:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         user = request.user
-        language = user.language if user.is_authenticated else get_language_from_request(request)
+        if user.is_authenticated and not request.path.startswith(API):
+            language = user.language
+        else:  # visitors, and programs: they ask by Accept-Language
+            language = get_language_from_request(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
@@ -66,7 +73,9 @@ class InWorkspace:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.actor = request.workspace = None  # type: ignore[attr-defined]
+        request.actor = request.workspace = request.bearer = None  # type: ignore[attr-defined]
+        if request.path.startswith(API) and "Authorization" in request.headers:
+            return self._by_token(request)
         if not request.user.is_authenticated:
             return self.get_response(request)
         seats = queries.seats(request.user.pk)
@@ -78,6 +87,26 @@ class InWorkspace:
             request.workspace = Workspace.objects.get(pk=seat.workspace_id)  # type: ignore[attr-defined]
             request.actor = queries.actor_of(seat.member_id, seat.workspace_id)  # type: ignore[attr-defined]
             request.member_name = seat.member_name  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            if response.status_code >= 400:
+                transaction.set_rollback(True)
+        return response
+
+    def _by_token(self, request: HttpRequest) -> HttpResponseBase:
+        """The workspace and the member of a personal token; a session beside it counts for nothing."""
+        request.user = AnonymousUser()
+        kind, _space, text = request.headers["Authorization"].partition(" ")
+        pointer = access.find_token(text.strip()) if kind.lower() == "bearer" else None
+        if pointer is None:
+            return self.get_response(request)
+        with tenancy.enter(pointer.workspace_id):
+            at = clock.now()
+            bearer = access.bearer(pointer.row_id, at=at)
+            if bearer:
+                request.bearer, request.actor = bearer.token_id, bearer.actor  # type: ignore[attr-defined]
+                request.member_name = bearer.member_name  # type: ignore[attr-defined]
+                request.workspace = Workspace.objects.get(pk=pointer.workspace_id)  # type: ignore[attr-defined]
+                tokens.seen(token_id=bearer.token_id, at=at)
             response = self.get_response(request)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
