@@ -2,8 +2,10 @@
 
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -79,3 +81,42 @@ def world(db: None) -> Iterator[object]:
     built = build_world()
     with tenancy.enter(built.workspace.pk):
         yield built
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A copy of the test database in which transactions really commit; for tests of what happens at once."""
+    import psycopg
+    from django.db import connection
+    from psycopg import sql
+
+    from konveyer import wiring
+
+    wiring.plug()
+    connection.close()
+    whole = connection.settings_dict["NAME"]
+    copy = f"{whole}_copy"
+    address = {
+        "host": connection.settings_dict["HOST"],
+        "port": connection.settings_dict["PORT"],
+        "user": "konveyer_owner",
+        "dbname": "postgres",
+    }
+    drop = sql.SQL("drop database if exists {}").format(sql.Identifier(copy))
+    make = sql.SQL("create database {} template {}").format(sql.Identifier(copy), sql.Identifier(whole))
+    with psycopg.connect(**address, autocommit=True) as owner:
+        owner.execute(drop)
+        owner.execute(make)
+        with django_db_blocker.unblock():
+            connection.settings_dict["NAME"] = copy
+            try:
+                yield
+            finally:
+                connection.close()
+                connection.settings_dict["NAME"] = whole
+        for _try in range(50):  # backends of the test's threads take a moment to leave
+            try:
+                owner.execute(drop)
+                break
+            except psycopg.errors.ObjectInUse:
+                time.sleep(0.1)

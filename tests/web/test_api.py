@@ -1,22 +1,20 @@
 """The API: who gets in, problems, one effect per key, cursors, description."""
 
-import threading
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from konveyer.domain.staff.operations import tokens
-from konveyer.domain.workspace.models import Member, Role
-from konveyer.kit import clock, tenancy
+from konveyer.domain.workspace.models import Role
+from konveyer.kit import clock
 from tests.web.api import Program
-from tests.world import PASSWORD, World, build_world
+from tests.world import PASSWORD, World
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.shows("I2.api-tokens")
+@pytest.mark.shows("I2.api")
 def test_a_token_opens_and_says_who_it_is(world: World) -> None:
     alina = Program(world.people["Alina"], "api.use", "base.read")
     found = alina.get("me")
@@ -27,7 +25,7 @@ def test_a_token_opens_and_says_who_it_is(world: World) -> None:
     assert body["seen_members"] == [str(world.people["Alina"].pk)]
 
 
-@pytest.mark.shows("I2.api-tokens")
+@pytest.mark.shows("I2.api")
 @pytest.mark.parametrize(
     "header", ["", "Bearer", "Bearer kvr_guess", "Basic YTpi", "Token x", "Bearer kvr_\x00"]
 )
@@ -40,7 +38,7 @@ def test_without_a_valid_token_nothing_opens(world: World, header: str) -> None:
     assert answer.json()["code"] == "sign_in"
 
 
-@pytest.mark.shows("I2.api-tokens")
+@pytest.mark.shows("I2.api")
 def test_a_bad_token_is_not_mended_by_a_session(world: World) -> None:
     client = Client()
     client.post("/sign-in/login/", {"login": "alina@north.example", "password": PASSWORD})
@@ -48,7 +46,7 @@ def test_a_bad_token_is_not_mended_by_a_session(world: World) -> None:
     assert client.get("/api/v1/me", headers={"authorization": "Bearer kvr_guess"}).status_code == 401
 
 
-@pytest.mark.shows("I2.api-tokens")
+@pytest.mark.shows("I2.api")
 def test_a_revoked_token_is_out_at_once(world: World) -> None:
     alina = Program(world.people["Alina"])
     tokens.revoke_token(actor=world.actor("Alina"), at=clock.now(), token_id=alina.token.pk)
@@ -153,36 +151,6 @@ def test_a_refused_request_leaves_its_key_free(world: World) -> None:
     assert done.status_code == 201
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.shows("F12")
-def test_five_hundred_posts_at_once_have_one_effect(tidy: None) -> None:
-    world = build_world()
-    with tenancy.enter(world.workspace.pk):
-        owner = Program(Member.objects.select_related("workspace").get(name="Igor"))
-    body = {"name": "At once", "member_ids": []}
-    answers: list[tuple[int, bytes]] = []
-    gate = threading.Barrier(20)
-
-    def hammer() -> None:
-        gate.wait()
-        for _turn in range(25):
-            answer = owner.post("teams", body, "the-same-key")
-            answers.append((answer.status_code, answer.content))
-        connection.close()
-
-    threads = [threading.Thread(target=hammer) for _ in range(20)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(answers) == 500
-    assert {status for status, _body in answers} == {201}
-    assert len({__import__("json").loads(text)["id"] for _status, text in answers}) == 1
-    with tenancy.enter(world.workspace.pk), connection.cursor() as cursor:
-        cursor.execute("select count(*) from team where name = 'At once'")
-        assert cursor.fetchone() == (1,)
-
-
 @pytest.mark.shows("I2.api")
 def test_members_are_managed_over_the_api(world: World) -> None:
     anna = Program(world.people["Anna"])
@@ -222,7 +190,8 @@ def test_the_description_is_openapi_and_names_everything(world: World) -> None:
     ids = [operation["operationId"] for _path, _method, operation in operations]
     assert len(ids) == len(set(ids))
     for path, method, operation in operations:
-        assert operation["summary"] and operation["description"], (path, method)
+        assert operation["summary"], (path, method)
+        assert operation["description"], (path, method)
         assert "application/problem+json" in operation["responses"]["default"]["content"]
         named = [parameter["name"] for parameter in operation["parameters"]]
         assert ("Idempotency-Key" in named) is (method == "post"), (path, method)

@@ -18,7 +18,7 @@ from tests.world import NOON, World
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.shows("I2.api-tokens")
+@pytest.mark.shows("I2.api")
 def test_a_token_acts_as_its_member_within_its_scopes(world: World) -> None:
     alina = world.actor("Alina")
     issued = tokens.issue_token(actor=alina, at=NOON, name="Sheet", scopes=["base.read"], days=30)
@@ -38,7 +38,7 @@ def test_a_token_acts_as_its_member_within_its_scopes(world: World) -> None:
     assert access.find_token(issued.secret + "x") is None
 
 
-@pytest.mark.shows("I2.api-tokens")
+@pytest.mark.shows("I2.api")
 def test_a_token_loses_what_its_member_loses(world: World) -> None:
     issued = tokens.issue_token(
         actor=world.actor("Anna"), at=NOON, name="Sheet", scopes=["base.read", "members.manage"]
@@ -54,7 +54,7 @@ def test_a_token_loses_what_its_member_loses(world: World) -> None:
     assert access.bearer(issued.token.pk, at=NOON) is None, "without api.use a token opens nothing"
 
 
-@pytest.mark.shows("I2.api-tokens")
+@pytest.mark.shows("I2.api")
 def test_tokens_are_given_and_revoked_by_who_may(world: World) -> None:
     alina = world.actor("Alina")
     with pytest.raises(Forbidden):

@@ -16,7 +16,7 @@ from konveyer.kit.refusal import Forbidden, Invalid
 from tests.world import NOON, World
 
 
-@pytest.mark.shows("I2.frames")
+@pytest.mark.shows("I2.members")
 @pytest.mark.parametrize(
     ("kind", "text", "value"),
     [
@@ -33,7 +33,7 @@ def test_frames_are_read_as_people_write_them(kind: str, text: str, value: Decim
     assert read_frame(FrameKind(kind), text) == value
 
 
-@pytest.mark.shows("I2.frames")
+@pytest.mark.shows("I2.members")
 @pytest.mark.parametrize(
     ("kind", "text"),
     [
@@ -63,7 +63,7 @@ def test_the_most_generous_hours_are_the_longest_week() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.shows("I2.frames")
+@pytest.mark.shows("I2.members")
 def test_own_frame_wins_else_the_most_generous_role(world: World) -> None:
     igor, marina = world.actor("Igor"), world.people["Marina"]
     closer, head = Role.objects.get(code="closer"), Role.objects.get(code="head_of_sales")
@@ -87,7 +87,7 @@ def test_own_frame_wins_else_the_most_generous_role(world: World) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.shows("I2.frames")
+@pytest.mark.shows("I2.members")
 def test_a_view_frame_narrows_and_never_widens_beyond_its_giver(world: World) -> None:
     igor, anna = world.actor("Igor"), world.people["Anna"]
     set_frame(actor=igor, at=NOON, kind="view", value="team", member_id=anna.pk)

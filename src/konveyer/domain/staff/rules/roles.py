@@ -1,11 +1,12 @@
 """Which roles there are by name, and who holds them at the start."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from konveyer.domain.workspace.rules.rights import Right, View
 
 ROLE_NAMES = {
-    "owner": _("Owner"),
+    "owner": pgettext_lazy("role", "Owner"),
     "head_of_sales": _("Head of sales"),
     "marketer": _("Marketer"),
     "telemarketer": _("Telemarketer"),
@@ -61,4 +62,8 @@ RIGHT_NAMES = {
     Right.WEBHOOKS_MANAGE: _("Manage webhooks"),
 }
 
-VIEW_NAMES = {View.OWN: _("own"), View.TEAM: _("of the team"), View.ALL: _("all")}
+VIEW_NAMES = {
+    View.OWN: pgettext_lazy("view", "own"),
+    View.TEAM: pgettext_lazy("view", "of the team"),
+    View.ALL: pgettext_lazy("view", "all"),
+}
