@@ -13,7 +13,7 @@ WIDTHS = [390, 1440]
 THEMES = ["light", "dark"]
 
 
-@pytest.mark.shows("I2.design")
+@pytest.mark.shows("I2.design", "I2.screens")
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.shows("I2.design")
+@pytest.mark.shows("I2.design", "I2.screens")
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("address", ["/sign-in/login/", "/sign-in/password/reset/"])
 def test_strangers_pages(opens: Opens, axe: Callable[[Page], list[str]], address: str, theme: str) -> None:
@@ -122,6 +122,7 @@ def test_nav_on_a_phone_is_a_drawer(opens: Opens) -> None:
     expect(page.locator(".k-nav-open")).to_be_focused()
 
 
+@pytest.mark.shows("I2.csp")
 def test_nothing_comes_from_another_host(opens: Opens) -> None:
     page = opens("about:blank")
     asked: list[str] = []

@@ -36,6 +36,7 @@ def test_components_in_both_languages(owner: Client, world: World, language: str
     assert "style=" not in text
 
 
+@pytest.mark.shows("I2.languages")
 def test_russian_page_speaks_russian(owner: Client, world: World) -> None:
     """No Latin words but names, keys and addresses."""
     speak(world, "ru")

@@ -88,6 +88,7 @@ def test_texts_are_found_in_templates_with_context_and_plural(tool: ModuleType, 
     assert ("Deal", None) in found
 
 
+@pytest.mark.shows("I2.languages")
 def test_untranslated_texts_are_named(tool: ModuleType) -> None:
     code = catalog(("Lead", ""), ("Deal", ""))
     lacking = list(tool.untranslated(code, catalog(("Lead", "Лид"))))

@@ -19,7 +19,7 @@ REFUSED = {
 SPARED = {"email", "documents"}
 
 
-@pytest.mark.shows("I2.design")
+@pytest.mark.shows("I2.csp")
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_nothing_inline(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
