@@ -1,6 +1,12 @@
 """The one map of who reacts to what: event → handlers, port → adapter."""
 
+from pathlib import Path
+
+from django.conf import settings
+
+from konveyer.adapters.files.folder import FolderStore
 from konveyer.domain.leads.events import LeadLost, LeadReopened, LeadWon
+from konveyer.domain.notes import ports
 from konveyer.domain.people.events import CompanyRenamed, ContactRenamed
 from konveyer.domain.workspace.events import WorkspaceFounded
 from konveyer.kit.events import subscribe
@@ -8,6 +14,7 @@ from konveyer.kit.events import subscribe
 
 def plug() -> None:
     """Connect the parts; calling it again changes nothing. Django must be set up."""
+    ports.use(FolderStore(Path(settings.HOME) / "files"))
     subscribe(WorkspaceFounded, _install_presets)
     subscribe(LeadWon, _win_deal)
     subscribe(LeadWon, _next_level)

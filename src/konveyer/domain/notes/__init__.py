@@ -1,1 +1,1 @@
-"""Notes and files on companies, contacts, leads and deals."""
+"""Notes and files on companies, contacts, leads and deals; and the pages that gather all that stands on a record."""

@@ -1,0 +1,1 @@
+"""Reads: notes and files of a record, and the pages of companies and people."""
