@@ -34,7 +34,10 @@ _MONTHS = """
         join funnel_counted_month c on c.workspace_id = %(workspace)s and c.month = m.month
        where m.first = m.month and m.last = (m.month + interval '1 month - 1 day')::date
          and not exists (select from funnel_dirty_month d where d.workspace_id = %(workspace)s and d.month = m.month)),
-    ranges as materialized (select first, last from months where month not in (select month from clean)),"""
+    numbered as (
+      select m.first, m.last, c.month is null as live, count(c.month) over (order by m.month) as island
+        from months m left join clean c on c.month = m.month),
+    ranges as materialized (select min(first) as first, max(last) as last from numbered where live group by island),"""
 
 
 @dataclass(frozen=True)
