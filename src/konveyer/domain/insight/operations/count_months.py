@@ -1,14 +1,12 @@
 """Counting dirty months anew from the facts."""
 
 from collections.abc import Iterator
-from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from konveyer.domain.insight.models import DirtyMonth
-from konveyer.domain.insight.queries.facts import CELLS, cells
-from konveyer.domain.workspace.models import Workspace
+from konveyer.domain.insight.queries.facts import CELLS, cells, parameters
 
 AT_ONCE = 12
 
@@ -32,14 +30,13 @@ def count_months(*, workspace_id: UUID, limit: int = AT_ONCE) -> int:
     Does nothing while another transaction counts the same workspace. The workspace must be entered.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        parameters: dict[str, Any] = {"workspace": workspace_id, "limit": limit}
-        cursor.execute(_LOCK, parameters)
+        bound = parameters(workspace_id) | {"limit": limit}
+        cursor.execute(_LOCK, bound)
         if cursor.fetchone() == (True,):
-            cursor.execute(_CHOOSE, parameters)
-            parameters["months"] = [month for (month,) in cursor.fetchall()]
-            parameters["zone"] = Workspace.objects.values_list("timezone", flat=True).get(pk=workspace_id)
+            cursor.execute(_CHOOSE, bound)
+            bound["months"] = [month for (month,) in cursor.fetchall()]
             for statement in (*_CLEAR, *_counting()):
-                cursor.execute(statement, parameters)
+                cursor.execute(statement, bound)
     return DirtyMonth.objects.filter(workspace_id=workspace_id).values("month").distinct().count()
 
 

@@ -1,10 +1,15 @@
 """The facts of the funnel as SQL: one definition, read live, counted into months, and checked against them.
 
-A cell is (month, conveyor_id, key, days) with leads, won, doubtful, from_deals (see FunnelCell). Parameters of every
-statement here: `workspace`, `zone`, and `seen` where `mine` is asked for.
+A cell is (month, conveyor_id, key, days) with leads, won, doubtful, from_deals (see FunnelCell).
 """
 
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from konveyer.domain.conveyor.models import Stage
 from konveyer.domain.insight.rules.question import MEMBER_KEYS, By
+from konveyer.domain.workspace.models import Workspace
 
 TOTAL = "total"
 BASES = ("arrived", "won", "entered")
@@ -20,10 +25,29 @@ CELLS = (
 _DAY = {"arrived": "l.arrived_on", "won": "l.won_on"}
 _DAYS = "case when l.won_on >= l.arrived_on then l.won_on - l.arrived_on end"
 _MINE = "(l.owner_id = any(%(seen)s) or l.telemarketer_id = any(%(seen)s) or l.closer_id = any(%(seen)s))"
-_STAGES = """
-  (select st.id, v.conveyor_id, st.key from stage st
-     join conveyor_version v on v.workspace_id = st.workspace_id and v.id = st.conveyor_version_id
-    where st.workspace_id = %(workspace)s)"""
+# Stages as numbers, by arrays that come as parameters: a join would leave it to the planner to begin with the stages,
+# which it takes for few, and to scan all leads once for each.
+_PLACE = "(%(stage_places)s::int[])[array_position(%(stage_ids)s::uuid[], p.stage_id)]"
+_CONVEYOR = "(%(stage_conveyors)s::uuid[])[{0}.place]"
+_KEY = "(%(stage_keys)s::text[])[{0}.place]"
+
+
+def parameters(workspace_id: UUID, seen: Collection[UUID] | None = None) -> dict[str, Any]:
+    """What every statement here binds. Stages of one key in several versions of a conveyor are one. Two queries."""
+    rows = Stage.objects.filter(workspace_id=workspace_id).order_by("id")
+    stages = list(rows.values_list("id", "conveyor_version__conveyor_id", "key"))
+    first: dict[tuple[UUID, str], int] = {}
+    for place, (_ident, conveyor, key) in enumerate(stages, 1):
+        first.setdefault((conveyor, key), place)
+    return {
+        "workspace": workspace_id,
+        "zone": Workspace.objects.values_list("timezone", flat=True).get(pk=workspace_id),
+        "seen": None if seen is None else list(seen),
+        "stage_ids": [ident for ident, _conveyor, _key in stages],
+        "stage_places": [first[conveyor, key] for _ident, conveyor, key in stages],
+        "stage_conveyors": [conveyor for _ident, conveyor, _key in stages],
+        "stage_keys": [key for _ident, _conveyor, key in stages],
+    }
 
 
 def cells(basis: str, by: str, *, first: str, last: str, mine: bool = False) -> str:
@@ -38,9 +62,9 @@ def cells(basis: str, by: str, *, first: str, last: str, mine: bool = False) -> 
         f"{f' and {_MINE}' if mine else ''}"
     )
     if by == By.STAGE:
-        conveyor, key = "s.conveyor_id", "s.key"
+        conveyor, key = _CONVEYOR.format("s"), _KEY.format("s")
         rows = f"""lead l cross join lateral (
-            select distinct s.conveyor_id, s.key from stage_pass p join {_STAGES} s on s.id = p.stage_id
+            select distinct {_PLACE} as place from stage_pass p
              where p.workspace_id = l.workspace_id and p.lead_id = l.id) s"""
     else:
         conveyor, key = "l.conveyor_id", "null::text" if by == TOTAL else f"l.{by}_id::text"
@@ -60,14 +84,11 @@ def _entered(first: str, last: str, mine: bool) -> str:
     end = f"(({last} + 1)::timestamp at time zone %(zone)s)"
     own = "join lead l on l.workspace_id = p.workspace_id and l.id = p.lead_id and " + _MINE if mine else ""
     return f"""
-        select date_trunc('month', e.at at time zone %(zone)s)::date as month, e.conveyor_id, e.key,
-               null::integer as days, count(*) as leads, 0 as won, 0 as doubtful, 0 as from_deals
-          from (select p.lead_id, s.conveyor_id, s.key, min(p.entered_at) as at
-                  from stage_pass p join {_STAGES} s on s.id = p.stage_id {own}
-                 where p.workspace_id = %(workspace)s and p.entered_at >= {start} and p.entered_at < {end}
-                 group by 1, 2, 3) e
-         where not exists (
-               select from stage_pass b join {_STAGES} t on t.id = b.stage_id
-                where b.workspace_id = %(workspace)s and b.lead_id = e.lead_id and b.entered_at < {start}
-                  and t.conveyor_id = e.conveyor_id and t.key = e.key)
-         group by 1, 2, 3"""
+        select date_trunc('month', e.at at time zone %(zone)s)::date as month, {_CONVEYOR.format("e")} as conveyor_id,
+               {_KEY.format("e")} as key, null::integer as days, count(*) as leads, 0 as won, 0 as doubtful, 0 as from_deals
+          from (select distinct p.lead_id from stage_pass p {own}
+                 where p.workspace_id = %(workspace)s and p.entered_at >= {start} and p.entered_at < {end}) x
+         cross join lateral (
+               select {_PLACE} as place, min(p.entered_at) as at from stage_pass p
+                where p.workspace_id = %(workspace)s and p.lead_id = x.lead_id group by 1) e
+         where e.at >= {start} and e.at < {end} group by 1, 2, 3"""
