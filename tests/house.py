@@ -23,9 +23,9 @@ OURS = ("KONVEYER_", "DATABASE_URL", "DJANGO_")
 
 
 class House:
-    """One home, started and started again on the same port."""
+    """One home, started and started again on the same port. Only a `durable` one waits for the disk."""
 
-    def __init__(self, home: Path, konveyer: str = KONVEYER) -> None:
+    def __init__(self, home: Path, konveyer: str = KONVEYER, *, durable: bool = False) -> None:
         self.home = home
         self.konveyer = konveyer
         self.log = home.parent / f"{home.name}.log"
@@ -33,6 +33,8 @@ class House:
         self.url = ""
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         self.environment = inherited | {"KONVEYER_HOME": str(home), "KONVEYER_LANGUAGE": "en"}
+        if not durable:
+            self.environment["KONVEYER_FSYNC"] = "off"
 
     def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """A short command on this home."""

@@ -78,10 +78,10 @@ def _django() -> Any:
     from django.db import connection
 
     from konveyer import wiring
-    from konveyer.config import migrate
+    from konveyer.running.upgrade import before_a_command
 
     wiring.plug()
-    migrate.apply(lambda line: print(line, file=sys.stderr, flush=True))
+    before_a_command(lambda line: print(line, file=sys.stderr, flush=True))
     try:
         yield
     finally:

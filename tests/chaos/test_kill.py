@@ -16,6 +16,7 @@ TWENTY = [*PARTS, *PARTS, "database", "all", "supervisor", "all"]
 @pytest.mark.timeout(900)
 def test_twenty_kills_lose_nothing(house: House, capsys: pytest.CaptureFixture[str]) -> None:
     assert len(TWENTY) == 20
+    del house.environment["KONVEYER_FSYNC"]
     figures = endure(house, TWENTY)
     with capsys.disabled():
         print(f"\n{json.dumps(figures)}")

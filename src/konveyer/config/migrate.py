@@ -32,6 +32,22 @@ def apply(say: Callable[[str], None] = lambda _line: None) -> int:
     return len(names)
 
 
+def missing() -> list[str]:
+    """What is pending, asked as the owner."""
+    with acting_as(OWNER):
+        return pending()
+
+
+def in_use() -> bool:
+    """Whether there is a workspace already, so that something could be lost."""
+    with acting_as(OWNER), connection.cursor() as cursor:
+        cursor.execute("select to_regclass('workspace') is not null")
+        if cursor.fetchone() != (True,):
+            return False
+        cursor.execute("select exists (select 1 from workspace)")
+        return bool(cursor.fetchone() == (True,))
+
+
 def _alone() -> None:
     """Wait until no other process migrates. The lock ends with the connection."""
     with connection.cursor() as cursor:

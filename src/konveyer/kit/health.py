@@ -13,8 +13,9 @@ from pathlib import Path
 
 from django.apps import apps
 from django.db import DatabaseError, InterfaceError, connection
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils import translation
+
+from konveyer.kit import words
 
 MEGABYTE = 1024 * 1024
 TIGHT, FULL = 1024 * MEGABYTE, 128 * MEGABYTE
@@ -28,6 +29,11 @@ class Check:
     name: str
     state: str
     reason: str = ""
+
+
+def _(message: str) -> str:
+    """In the reader's language; before Django is set up in that of the terminal."""
+    return translation.gettext(message) if apps.ready else words.gettext(message)
 
 
 def ok(name: str) -> Check:
@@ -62,7 +68,7 @@ def migrations() -> Check:
         return Check("migrations", "warning", _("Nothing is set up yet. Begin with: konveyer init"))
     if not missing:
         return ok("migrations")
-    text = ngettext(
+    text = translation.ngettext(
         "{count} step is missing in the tables ({first}). Run: konveyer upgrade",
         "{count} steps are missing in the tables ({first} …). Run: konveyer upgrade",
         len(missing),

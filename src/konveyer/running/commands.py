@@ -1,9 +1,14 @@
 """The commands that run and look after the program: up, doctor, backup, restore, upgrade, thaw."""
 
+import getpass
 import json
+import os
+import sys
+from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 
-from konveyer.commands.call import DONE, ENVIRONMENT, Call, Commands, Result
+from konveyer.commands.call import DONE, ENVIRONMENT, Call, Commands, Result, WrongUse
 
 MARKS = {"ok": "✓", "warning": "!", "failing": "✗"}
 
@@ -26,6 +31,100 @@ def register(commands: Commands) -> None:
     parser.add_argument(
         "--roles", action="store_true", help="print the SQL that makes the roles on an outside server"
     )
+    parser = commands.add(
+        "backup", backup, help="a consistent copy of everything, in one file", workspace=False
+    )
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument(
+        "--with-key", action="store_true", help="put the secret key in too: keep such a file locked away"
+    )
+    parser = commands.add(
+        "restore", restore, help="bring a copy back; sending starts frozen", workspace=False, database=False
+    )
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--key", type=Path, metavar="FILE", help="the secret.key of the copy's installation")
+    parser.add_argument(
+        "--new-key", action="store_true", help="go on without it: encrypted secrets stay unreadable"
+    )
+    parser.add_argument("--replace", action="store_true", help="move aside what is in KONVEYER_HOME now")
+    parser = commands.add(
+        "upgrade", upgrade, help="bring database and tables to this version", workspace=False, database=False
+    )
+    parser.add_argument("--no-copy", action="store_true", help="do not back up first")
+    commands.add("thaw", thaw, help="let a restored copy send again", workspace=False, database=False)
+
+
+def backup(call: Call) -> Result:
+    """One archive, made while others work."""
+    from konveyer.running.backup import backup as make
+    from konveyer.running.home import prepare
+
+    facts = make(prepare(), call.options.file, at=call.now, with_key=call.options.with_key)
+    lines = [f"{facts['file']}: {facts['bytes'] / 1e6:.1f} MB, {facts['files']} files"]
+    if not call.options.with_key:
+        lines.append("The key is not in it: keep secret.key elsewhere too, or make it with --with-key.")
+    return Result(facts, lines)
+
+
+def restore(call: Call) -> Result:
+    """Into an empty home."""
+    from konveyer.running.home import prepare
+    from konveyer.running.restore import restore as bring_back
+
+    facts = bring_back(
+        prepare(),
+        call.options.file,
+        at=call.now,
+        ask_key=_key_for(call),
+        replace=call.options.replace,
+        say=call.say,
+    )
+    lines = [
+        f"Restored: {', '.join(facts['workspaces']) or 'no workspace'}, {facts['files']} files, as of {facts['made_at']}."
+    ]
+    lines.append("Sending is frozen. If the original is gone for good: konveyer thaw")
+    return Result(facts | {"sending": "frozen"}, lines)
+
+
+def _key_for(call: Call) -> Callable[[str], bytes | None]:
+    def ask(_fingerprint: str) -> bytes | None:
+        if call.options.new_key:
+            return None
+        if call.options.key:
+            return bytes(call.options.key.read_bytes().strip())
+        if chosen := os.environ.get("KONVEYER_SECRET"):
+            return chosen.encode()
+        if not sys.stdin.isatty():
+            raise WrongUse(
+                "The key is not in this backup. Name it: --key secret.key, or go on without it: --new-key"
+            )
+        return getpass.getpass("Contents of secret.key of that installation: ").strip().encode()
+
+    return ask
+
+
+def upgrade(call: Call) -> Result:
+    """With Konveyer stopped."""
+    from konveyer.running.upgrade import upgrade as bring_up
+
+    done = bring_up(at=call.now, copy=not call.options.no_copy, say=call.say)
+    nothing = done["postgres"] is None and not done["migrations"]
+    lines = (
+        ["Everything is up to date."]
+        if nothing
+        else [f"Done: {done['migrations']} steps. Start it with: konveyer up"]
+    )
+    return Result(done, lines)
+
+
+def thaw(_call: Call) -> Result:
+    """Only after the original has gone: two copies that send would write to every client twice."""
+    from konveyer.running.home import prepare
+
+    home = prepare()
+    was = home.frozen.exists()
+    home.frozen.unlink(missing_ok=True)
+    return Result({"thawed": was}, ["Sending is on again." if was else "Sending was not frozen."])
 
 
 def doctor(call: Call) -> Result:

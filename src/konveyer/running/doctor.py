@@ -7,12 +7,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import psycopg
+from django.apps import apps
+from django.db import connections
+from django.utils import translation
 
 from konveyer.adapters.postgres import Trouble
 from konveyer.adapters.postgres.binaries import MAJOR
 from konveyer.adapters.postgres.roles import unsafe_app_role
 from konveyer.kit.health import Check, disk, migrations, ok, sending, worker
 from konveyer.kit.words import gettext as _
+from konveyer.kit.words import terminal_language
 from konveyer.running import ports
 from konveyer.running.environment import app_connection, database, unsafe
 from konveyer.running.home import Home, prepare
@@ -31,11 +35,19 @@ def examine(*, now: Callable[[], datetime], port: int = 8000, host: str = "127.0
         return
     yield ok("home")
     yield key(home.key)
-    yield disk(home.path)
+    yield said(lambda: disk(home.path))
     running = who_is_up(home)
     yield from network(running is not None, host, port)
     yield from of_database(home, now, served=running is not None)
-    yield sending(home.path)
+    yield said(lambda: sending(home.path))
+
+
+def said(ask: Callable[[], Check]) -> Check:
+    """The answer in the language of the terminal, whether Django is set up already or not."""
+    if not apps.ready:
+        return ask()
+    with translation.override(terminal_language()):
+        return ask()
 
 
 def key(path: Path) -> Check:
@@ -158,18 +170,12 @@ def _through_django(served: bool) -> Iterator[Check]:
     import django
 
     django.setup()
-    from django.db import connection
-    from django.utils import translation
-
-    from konveyer.kit.words import terminal_language
-
     try:
-        with translation.override(terminal_language()):
-            yield migrations()
-            yield (
-                worker()
-                if served
-                else Check("worker", "ok", _("Konveyer is not running; start it with: konveyer up"))
-            )
+        yield said(migrations)
+        yield (
+            said(worker)
+            if served
+            else Check("worker", "ok", _("Konveyer is not running; start it with: konveyer up"))
+        )
     finally:
-        connection.close()
+        connections["default"].close()

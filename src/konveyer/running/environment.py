@@ -13,11 +13,9 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from konveyer.adapters.postgres import Cluster, Trouble, serving
-from konveyer.adapters.postgres.roles import APP, unsafe_app_role
+from konveyer.adapters.postgres.roles import APP, OWNER, unsafe_app_role
 from konveyer.kit.words import gettext as _
 from konveyer.running.home import Home, prepare
-
-DJANGO_SETTINGS = "konveyer.config.settings"
 
 
 def outside() -> bool:
@@ -35,22 +33,24 @@ def outside() -> bool:
 
 
 @contextlib.contextmanager
-def database(
-    home: Home | None = None, *, tied: bool = False, durable: bool = True
-) -> Iterator[Cluster | None]:
+def database(home: Home | None = None, *, tied: bool = False) -> Iterator[Cluster | None]:
     """A database that answers, named in the environment; None for an outside server. Raises Trouble.
 
     An embedded one is joined if it runs, else started and stopped at the end by the last who used it.
     """
     home = home or prepare()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", DJANGO_SETTINGS)
     if outside():
         yield None
         return
     refuse_unfinished(home)
-    with serving(home.path, tied=tied, durable=durable) as cluster:
+    with serving(home.path, tied=tied, durable=durable()) as cluster:
         name_in_environment(cluster)
         yield cluster
+
+
+def durable() -> bool:
+    """Whether a power cut must lose nothing: always, but for throw-away homes with KONVEYER_FSYNC=off (tests)."""
+    return os.environ.get("KONVEYER_FSYNC") != "off"
 
 
 def name_in_environment(cluster: Cluster) -> None:
@@ -100,3 +100,10 @@ def unsafe(name: str) -> str:
         "The application signs in to the database as {name}, who may see every workspace (superuser, BYPASSRLS or owner of "
         "tables). Konveyer does not serve like that: let KONVEYER_APP_URL name a role without these rights."
     ).format(name=name)
+
+
+def owner_connection() -> dict[str, Any]:
+    """The same for the owner of the tables."""
+    if url := os.environ.get("DATABASE_URL"):
+        return conninfo_to_dict(url)
+    return app_connection() | {"user": OWNER}

@@ -74,6 +74,7 @@ def prepare(path: Path | None = None) -> Home:
     """The home, made on first use with its key (0600) and named in the environment. Raises Trouble."""
     home = Home((path or location()).absolute())
     os.environ["KONVEYER_HOME"] = str(home.path)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "konveyer.config.settings")
     try:
         home.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         _refuse_strange(home)

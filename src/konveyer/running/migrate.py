@@ -1,17 +1,27 @@
-"""Migrations in a process of their own, so that the supervisor stays small."""
+"""Bringing the tables up to date in a process of its own, so that the supervisor stays small."""
 
+import sys
+
+from konveyer.adapters.postgres import Trouble
+from konveyer.running.home import prepare
 from konveyer.running.supervisor import say
+from konveyer.running.upgrade import bring_up_to_date
 
 
-def main() -> None:
-    """Apply what is missing."""
+def main() -> int:
+    """Copy a base in use, then apply what is missing; with --no-copy without the copy."""
     import django
 
     django.setup()
-    from konveyer.config.migrate import apply
+    from konveyer.kit.clock import now
 
-    apply(say)
+    try:
+        bring_up_to_date(prepare(), at=now(), copy="--no-copy" not in sys.argv, say=say)
+    except Trouble as trouble:
+        say(str(trouble))
+        return 1
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

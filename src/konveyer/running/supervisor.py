@@ -172,9 +172,10 @@ def say_ready(url: str, _port: int) -> None:
     say(_("Konveyer is at {url} (Ctrl-C stops it)").format(url=url))
 
 
-def migrate() -> None:
-    """Bring the tables up to date, in a process of its own. Raises Trouble."""
-    done = subprocess.run([sys.executable, *QUIET, "konveyer.running.migrate"], check=False)  # noqa: S603
+def migrate(*, copy: bool = True) -> None:
+    """Bring the tables up to date, in a process of its own; a base in use is copied first. Raises Trouble."""
+    options = [] if copy else ["--no-copy"]
+    done = subprocess.run([sys.executable, *QUIET, "konveyer.running.migrate", *options], check=False)  # noqa: S603
     if done.returncode:
         raise Trouble(
             "migration_failed",

@@ -32,6 +32,11 @@ def programs(account: Account, major: int = MAJOR) -> Path:
     return _copied(origin, major)
 
 
+def own_programs(major: int = MAJOR) -> Path:
+    """The same folder for programs that this process runs under its own account."""
+    return _package() / FOLDERS[major] / "bin"
+
+
 def _package() -> Path:
     spec = find_spec(PACKAGE)
     if spec is None or not spec.submodule_search_locations:

@@ -35,8 +35,16 @@ def name_of(data: Path, account: Account) -> str:
     )
 
 
-def tool(name: str, arguments: list[str], *, account: Account, cwd: Path, major: int | None = None) -> None:
-    """Run one of PostgreSQL's programs to its end. Raises Trouble with what it said."""
+def tool(
+    name: str,
+    arguments: list[str],
+    *,
+    account: Account,
+    cwd: Path,
+    major: int | None = None,
+    may_fail: bool = False,
+) -> None:
+    """Run one of PostgreSQL's programs to its end. Raises Trouble with what it said, unless it `may_fail`."""
     folder = programs(account, major) if major else programs(account)
     try:
         done = subprocess.run(  # noqa: S603
@@ -53,7 +61,7 @@ def tool(name: str, arguments: list[str], *, account: Account, cwd: Path, major:
         )
     except (PermissionError, OSError) as problem:
         raise cannot_start(name, account, problem) from problem
-    if done.returncode:
+    if done.returncode and not may_fail:
         said = (done.stderr or done.stdout).strip()[-2000:]
         raise Trouble("tool_failed", _("{name} failed: {said}").format(name=name, said=said))
 
