@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import asdict
 from typing import Any
 
@@ -601,10 +600,8 @@ def test_another_country() -> None:
     ids=lambda text: text[:6],
 )  # fmt: skip
 def test_no_input_takes_long(text: str) -> None:
-    """Patterns that go back over their input turn seconds into hours; the bound is loose on purpose."""
-    begin = time.process_time()
+    """Patterns that go back over their input turn seconds into hours: the time limit of a test would end it."""
     draft = read_pasted(text)
-    assert time.process_time() - begin < 5
     assert len(draft.note) <= LONGEST
     assert len(draft.company) <= 300
 

@@ -87,7 +87,7 @@ def test_letters_that_the_encoding_lacks(tmp_path: Path) -> None:
 
 def test_xlsx_round_trip_of_hostile_texts(tmp_path: Path) -> None:
     path = tmp_path / "out.xlsx"
-    texts = [*HOSTILE, "_x0041_", "_x000D_", "a\r\nb", "<b>&amp;</b>"]
+    texts = [*HOSTILE, "_x0041_", "_x000D_", " ", "\n", "\t \t", "a\r\nb", "<b>&amp;</b>"]
     write_xlsx(path, ["=name", "n"], ([text, "1"] for text in texts), sheet="Лиды/май")
     with zipfile.ZipFile(path) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")

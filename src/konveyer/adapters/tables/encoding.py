@@ -144,7 +144,9 @@ def _plausible(text: str) -> float:
     for word in _WORD.findall(text):
         if word.isascii():
             continue
-        if not (_CYRILLIC.fullmatch(word) or _LATIN.fullmatch(word)) or not _CASED.fullmatch(word):
+        # in Western words most letters are plain ones: «Müller», never «Êóäðèí»
+        western = _LATIN.fullmatch(word) and 2 * sum(sign > "\x7f" for sign in word) <= len(word)
+        if not (western or _CYRILLIC.fullmatch(word)) or not _CASED.fullmatch(word):
             score -= 2 * len(word)
             continue
         score += sum(

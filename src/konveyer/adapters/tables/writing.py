@@ -133,8 +133,14 @@ def _xlsx_cell(page, value: Cell, cut: _Cut):  # type: ignore[no-untyped-def]
     if len(value) > _LONGEST_CELL:
         cut.count += 1
         value = value[: _LONGEST_CELL - 1] + "…"
-    # Setting .value would turn «=1+1» into a formula and refuse control characters: the text is set beneath it.
+    # Setting .value would make «=1+1» a formula and refuse control characters: the text is set beneath it.
     cell = WriteOnlyCell(page)
-    cell._value = _ESCAPED.sub("_x005F_", _CONTROLS.sub("\ufffd", value)).replace("\r", "_x000D_")  # type: ignore[attr-defined]
+    cell._value = _escaped(value)  # type: ignore[attr-defined]
     cell.data_type = "s"
     return cell
+
+
+def _escaped(text: str) -> str:
+    """As XML in a workbook keeps it: what XML drops or changes stands as _x000D_, the way Excel writes it."""
+    plain = _ESCAPED.sub("_x005F_", _CONTROLS.sub("\ufffd", text)).replace("\r", "_x000D_")
+    return f"_x{ord(plain[0]):04X}_{plain[1:]}" if plain.isspace() else plain

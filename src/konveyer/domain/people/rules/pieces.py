@@ -29,7 +29,7 @@ _WHATSAPP = re.compile(
 )
 _VK = re.compile(r"(?:https?://)?(?:m\.|www\.)?vk\.(?:com|ru)/([\w.]{2,64})", re.IGNORECASE)
 _OTHER_NETWORKS = re.compile(
-    r"(?:https?://)?(?:[\w\-]+\.)?(?:facebook|instagram|linkedin|twitter|youtube|ok|x|tiktok)\.(?:com|ru)/\S+",
+    r"(?:https?://)?(?:(?<![\w\-])[\w\-]{1,20}\.)?(?:facebook|instagram|linkedin|twitter|youtube|ok|x|tiktok)\.(?:com|ru)/\S+",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"https?://[^\s<>\"'|«»]{3,300}|www\.[^\s<>\"'|«»]{3,300}", re.IGNORECASE)
@@ -49,7 +49,7 @@ _WHEN = re.compile(
     r"\b(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2})(?:[ T,]+(?:в\s)?\d{1,2}:\d{2}(?::\d{2})?)?|\b\d{1,2}:\d{2}\b"
 )
 _MONEY = re.compile(
-    r"(?<!\d)\d[\d\s.,]*\s?(?:₽|руб\w*\.?|р\.|\$|€|usd|eur|rub)|[$€₽]\s?\d[\d\s.,]*", re.IGNORECASE
+    r"(?<![\d.,])\d[\d\s.,]{0,18}(?:₽|руб\w*\.?|р\.|\$|€|usd|eur|rub)|[$€₽]\s?\d[\d\s.,]{0,18}", re.IGNORECASE
 )
 _PHONE_LABEL = (
     r"(?:(?:тел|телефон|моб|мобильный|сот|сотовый|раб|рабочий|факс|т|м|ф|phone|tel|telephone|mobile|mob|cell|direct|office|work"

@@ -18,7 +18,7 @@ from konveyer.domain.people.rules.roles import is_title
 
 _NAME_FORM = re.compile(r"[^\W\d_][\w'’.\-]*(?:,? [^\W\d_][\w'’.\-]*){0,5}")
 _COMPANY_WORD = re.compile(
-    r"[«“„\"].{2,}[»”\"]|\b(?:компания|группа|завод|фабрика|фирма|агентство|студия|банк|холдинг|центр|клиника|школа"
+    r"[«“„\"][^«“„\"»”\n]{2,100}[»”\"]|\b(?:компания|группа|завод|фабрика|фирма|агентство|студия|банк|холдинг|центр|клиника|школа"
     r"|салон|магазин|ресторан|институт|университет|корпорация|бюро|мастерская|комбинат|group|company|studio|agency"
     r"|bank|labs?|solutions|systems|technologies|partners|consulting|industries|university|institute|holding"
     r"|services|software)\b",
@@ -47,7 +47,7 @@ def split_chunk(chunk: Chunk) -> list[Chunk]:
     if text.startswith('"') and text.endswith('"') and text.count('"') == 2:
         text = text.strip('"')
     whole = "," not in text or _ADDRESS.search(text) or _name_by_comma(text)
-    parts = [text] if whole else _legal_form_back(re.split(r",(?![^«»]*»)\s*", text))
+    parts = [text] if whole else _legal_form_back(re.split(r",(?![^«»]{0,100}»)\s*", text))
     smaller = [piece for part in parts for piece in _halves(part.strip())]
     alone = chunk.alone and len(smaller) == 1
     return [
