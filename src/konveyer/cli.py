@@ -20,6 +20,7 @@ AREAS = (
     "konveyer.commands.access",
     "konveyer.commands.figures",
     "konveyer.commands.founding",
+    "konveyer.commands.importing",
     "konveyer.commands.showing",
     "konveyer.running.commands",
 )

@@ -5,6 +5,8 @@ from pathlib import Path
 from django.conf import settings
 
 from konveyer.adapters.files.folder import FolderStore
+from konveyer.adapters.tables.for_imports import FileTables
+from konveyer.domain.imports import ports as imports
 from konveyer.domain.leads.events import LeadLost, LeadReopened, LeadWon
 from konveyer.domain.notes import ports
 from konveyer.domain.people.events import CompanyRenamed, ContactRenamed
@@ -15,6 +17,7 @@ from konveyer.kit.events import subscribe
 def plug() -> None:
     """Connect the parts; calling it again changes nothing. Django must be set up."""
     ports.use(FolderStore(Path(settings.HOME) / "files"))
+    imports.plug(FileTables())
     subscribe(WorkspaceFounded, _install_presets)
     subscribe(LeadWon, _win_deal)
     subscribe(LeadWon, _next_level)

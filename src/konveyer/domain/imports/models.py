@@ -23,7 +23,8 @@ class Batch(WorkspaceRow):
     reading = models.JSONField(default=dict)
     mapping = models.JSONField(default=dict)
     state = models.CharField(max_length=8, default="draft")
-    next_line = models.PositiveBigIntegerField(default=0)
+    next_line = models.PositiveBigIntegerField(default=0)  # every line before it is done …
+    ahead = models.JSONField(default=list)  # … and these, [first, last]
     rows = models.PositiveBigIntegerField(default=0)
     created = models.PositiveBigIntegerField(default=0)
     updated = models.PositiveBigIntegerField(default=0)

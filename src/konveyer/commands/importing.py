@@ -1,0 +1,138 @@
+"""`konveyer import`: a list into the base."""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from konveyer.commands.call import DONE, WITH_REJECTS, Call, Commands, Result, WrongUse
+
+if TYPE_CHECKING:
+    from konveyer.domain.imports.operations.run import Outcome
+    from konveyer.domain.imports.ports import SourceRow
+    from konveyer.domain.imports.rules.mapping import MapFile
+
+SHOWN = 20  # rejects that a person is shown; --json gives all
+
+
+def register(commands: Commands) -> None:
+    """Add `import`."""
+    parser = commands.add(
+        "import",
+        bring,
+        help="bring in a CSV or XLSX list",
+        transaction=False,
+    )
+    parser.add_argument("file", metavar="FILE", help="the list")
+    parser.add_argument(
+        "--preset", help="contacts, leads, deals, olist-leads, olist-deals; guessed from the header if absent"
+    )
+    parser.add_argument(
+        "--map", metavar="FILE.toml", help="where columns go: [columns] and [options], see the guide"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
+
+
+def bring(call: Call) -> Result:
+    """Import a file."""
+    return _import(call)
+
+
+def _import(call: Call) -> Result:
+    from konveyer.domain.imports.operations import batches, prepare
+    from konveyer.domain.imports.operations.run import run, try_out
+    from konveyer.domain.imports.ports import tables
+    from konveyer.domain.imports.queries.batches import rejects_of
+    from konveyer.domain.workspace.rules.actor import for_workspace
+    from konveyer.kit import tenancy
+
+    path = _readable(call.options.file)
+    preset = prepare.preset_named(call.options.preset) if call.options.preset else None
+    file = _map_file(call.options.map)
+    reading = prepare.read_as(path, preset, file.options)
+    mapping = prepare.map_columns(reading["columns"], preset, file)
+    source = prepare.source_of(path)
+    actor = for_workspace(call.home.pk, "import")
+
+    def rows(start_line: int) -> "Iterator[SourceRow]":
+        return tables().rows(path, reading, start_line)
+
+    if call.options.dry_run:
+        outcome = try_out(
+            actor=actor, at=call.now, source=source, reading=reading, mapping=mapping, rows=rows
+        )
+        return _result(outcome, [(one.line, one.code, one.params, one.column) for one in outcome.rejects])
+    with tenancy.enter(call.home.pk):
+        batch = batches.unfinished(actor=actor, source=source, mapping=mapping)
+        if batch is not None:
+            call.say(
+                _("Going on with import {batch} at line {line}.").format(batch=batch.pk, line=batch.next_line)
+            )
+            batches.go_on(actor=actor, batch_id=batch.pk)
+        batch = batch or batches.start(
+            actor=actor, at=call.now, source=source, reading=reading, mapping=mapping
+        )
+    outcome = run(
+        actor=actor,
+        at=call.now,
+        batch=batch,
+        rows=rows,
+        say=lambda done: call.say(_("{rows} rows").format(rows=done)),
+    )
+    with tenancy.enter(call.home.pk):
+        rejects = [(one.line, one.code, one.params, one.column) for one in rejects_of(call.home.pk, batch.pk)]
+    return _result(outcome, rejects)
+
+
+def _result(outcome: "Outcome", rejects: list[tuple[int, str, dict[str, Any], str]]) -> Result:
+    from konveyer.domain.imports.rules.reasons import text_of
+
+    told = [{"line": line, "reason": text_of(code, params, column)} for line, code, params, column in rejects]
+    data = {
+        "rows": outcome.rows, "created": outcome.created, "updated": outcome.updated, "unchanged": outcome.unchanged,
+        "rejected": outcome.rejected, "rejects": told, "batch": str(outcome.batch.pk) if outcome.batch else None,
+    }  # fmt: skip
+    lines = [
+        _(
+            "{rows} rows: {created} created, {updated} updated, {unchanged} unchanged, {rejected} rejected"
+        ).format(**data),
+        *(_("line {line}: {reason}").format(**one) for one in told[:SHOWN]),
+    ]
+    if len(told) > SHOWN:
+        lines.append(_("… and {more} more; --json lists all of them").format(more=len(told) - SHOWN))
+    if outcome.batch is None:
+        lines.append(_("Nothing was written."))
+    return Result(data, lines, WITH_REJECTS if outcome.rejected else DONE)
+
+
+def _readable(name: str) -> Path:
+    path = Path(name)
+    if not path.exists():
+        raise WrongUse(_("There is no file {path}.").format(path=path))
+    if path.is_file():
+        path.open("rb").close()  # no right to read it is a matter of the surroundings, exit code 3
+    return path
+
+
+def _map_file(name: str | None) -> "MapFile":
+    from konveyer.domain.imports.operations.prepare import map_file
+    from konveyer.domain.imports.rules.mapping import MapFile
+
+    if name is None:
+        return MapFile()
+    path = Path(name)
+    if not path.is_file():
+        raise WrongUse(_("There is no mapping file {path}.").format(path=path))
+    try:
+        return map_file(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise WrongUse(
+            _("The mapping file {path} is not TOML: {why}").format(path=path, why=error)
+        ) from error
+
+
+def _(message: str) -> str:
+    """In the language of the workspace; Django is there by the time a command runs."""
+    from django.utils.translation import gettext
+
+    return gettext(message)

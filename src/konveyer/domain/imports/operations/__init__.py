@@ -1,0 +1,5 @@
+"""Writes of the imports package.
+
+`prepare` says how a file is read and where its columns go; `batches.start` takes it in; `run.run` brings the rows in,
+chunk by chunk, and goes on where a broken run stopped; `run.try_out` does the same and takes it back.
+"""

@@ -1,0 +1,101 @@
+"""A plan, written: every table in its order, new rows then changed ones, the journal with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Model
+
+from konveyer.domain.deals.models import Deal
+from konveyer.domain.imports.operations.bulk import Journalled, Pen
+from konveyer.domain.imports.rules.drafts import Draft, Plan
+from konveyer.domain.leads.models import EntryPage, Handoff, Lead, LeadFact, Origin, StagePass, Task
+from konveyer.domain.notes.models import Note
+from konveyer.domain.people.models import Company, Contact, ContactPoint, Employment, PointUse
+from konveyer.domain.workspace.models import Member
+
+
+class Moved(Exception):
+    """Somebody else wrote the same records meanwhile: look again and plan anew."""
+
+
+# In the order of writing. Rows of the last group hang on another record and are told only where that one was there before.
+RECORDS: dict[type[Model], Journalled] = {
+    Origin: Journalled(("key",)),
+    EntryPage: Journalled(("key",)),
+    Member: Journalled(("name", "external_key")),
+    Company: Journalled(("name", "legal_name", "tax_number", "domain", "city", "industry", "external_key")),
+    Contact: Journalled(("city", "external_key"), ("last_name", "first_name", "patronymic", "name_key")),
+    Lead: Journalled(
+        ("external_key", "title", "arrived_on", "origin_id", "page_id", "contact_id", "company_id", "expected_amount",
+         "won_on", "telemarketer_id", "closer_id"), ("title_key",)),
+    Deal: Journalled(("lead_id", "status", "amount", "currency", "external_key")),
+    Note: Journalled(("contact_id", "company_id", "lead_id"), ("body",)),
+}  # fmt: skip
+HANGING: dict[type[Model], tuple[Journalled, tuple[str, ...]]] = {
+    PointUse: (Journalled(("point_id", "contact_id", "company_id")), ("contact_id", "company_id")),
+    Employment: (Journalled(("contact_id", "company_id", "title")), ("contact_id", "company_id")),
+    StagePass: (Journalled(("lead_id", "stage_id", "entered_at", "left_at", "outcome")), ("lead_id",)),
+    LeadFact: (Journalled(("lead_id", "kind"), ("value", "number")), ("lead_id",)),
+    Handoff: (Journalled(("lead_id", "from_member_id", "to_member_id", "sent_at")), ("lead_id",)),
+}
+SHARED = (Origin, EntryPage, Member)  # found by key by several runs at once
+VERSIONED = (Company, Contact, Lead, Deal)
+_FIRST: tuple[type[Model], ...] = (Origin, EntryPage, Member, Company, Contact, ContactPoint, PointUse, Employment, Lead, StagePass, LeadFact, Deal,
+          Handoff, Note)  # fmt: skip
+CHANGING: dict[type[Model], tuple[str, ...]] = {  # with their personal columns
+    Company: (), Contact: ("last_name", "first_name", "patronymic", "name_key"), Employment: (),
+    Lead: ("title_key",), StagePass: (), LeadFact: ("value", "number"), Deal: (), Handoff: (), Task: (),
+}  # fmt: skip
+
+
+def write(plan: Plan, pen: Pen) -> None:
+    """Write everything the plan holds. Raises Moved; the database refuses what breaks a constraint."""
+    created = {draft.id for drafts in plan.new.values() for draft in drafts}
+    for model in _FIRST:
+        if drafts := plan.new.get(model._meta.db_table):
+            _insert(model, drafts, pen, created)
+    for model, personal in CHANGING.items():
+        changed = [draft for draft in plan.changed.get(model._meta.db_table, {}).values() if draft.was]
+        if changed:
+            _update(model, changed, personal, pen)
+
+
+def _insert(model: type[Model], drafts: Sequence[Draft], pen: Pen, created: set[str]) -> None:
+    rows = [(draft.id, draft.values) for draft in drafts]
+    if model in SHARED:
+        if pen.insert(model, rows, journal=RECORDS[model], ignore_conflicts=True) != len(rows):
+            raise Moved
+    elif model in RECORDS:
+        owners = [_owner(draft) for draft in drafts] if RECORDS[model].personal else None
+        pen.insert(model, rows, journal=RECORDS[model], owners=owners)
+    elif model in HANGING:
+        journal, parents = HANGING[model]
+        told: list[Draft] = []
+        untold: list[Draft] = []
+        for draft in drafts:
+            new = any(draft.values[parent] in created for parent in parents)
+            (untold if new else told).append(draft)
+        pen.insert(model, [(draft.id, draft.values) for draft in untold])
+        owners = [_owner(draft) for draft in told] if journal.personal else None
+        pen.insert(model, [(draft.id, draft.values) for draft in told], journal=journal, owners=owners)
+    else:
+        pen.insert(model, rows)
+
+
+def _update(model: type[Model], drafts: Sequence[Draft], personal: tuple[str, ...], pen: Pen) -> None:
+    columns = sorted({name for draft in drafts for name in draft.was})
+    rows: list[tuple[str, Any]] = [(draft.id, draft.values) for draft in drafts]
+    told = [name for name in columns if name in personal]
+    versioned = model in VERSIONED
+    done = pen.update(
+        model, rows, columns, personal=told, owners=[_owner(draft) for draft in drafts], versioned=versioned
+    )  # fmt: skip
+    if done != len(rows):
+        raise Moved
+
+
+def _owner(draft: Draft) -> str:
+    """Whose data a personal value is: the person's, else the record's own."""
+    return str(draft.values.get("contact_id") or draft.values.get("lead_id") or draft.id)
