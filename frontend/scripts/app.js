@@ -7,7 +7,6 @@ import "./board.js";
 import "./files.js";
 import "./live.js";
 import "./palette.js";
-import "./live.js";
 import { keys } from "./keys.js";
 import { menu } from "./menu.js";
 import { tabs } from "./tabs.js";

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from konveyer.commands.call import DONE, ENVIRONMENT, Call, Commands, Result, WrongUse
+from konveyer.kit.words import gettext as _
 
 MARKS = {"ok": "✓", "warning": "!", "failing": "✗"}
 
@@ -62,7 +63,7 @@ def backup(call: Call) -> Result:
     facts = make(prepare(), call.options.file, at=call.now, with_key=call.options.with_key)
     lines = [f"{facts['file']}: {facts['bytes'] / 1e6:.1f} MB, {facts['files']} files"]
     if not call.options.with_key:
-        lines.append("The key is not in it: keep secret.key elsewhere too, or make it with --with-key.")
+        lines.append(_("The key is not in it: keep secret.key elsewhere too, or make it with --with-key."))
     return Result(facts, lines)
 
 
@@ -79,10 +80,9 @@ def restore(call: Call) -> Result:
         replace=call.options.replace,
         say=call.say,
     )
-    lines = [
-        f"Restored: {', '.join(facts['workspaces']) or 'no workspace'}, {facts['files']} files, as of {facts['made_at']}."
-    ]
-    lines.append("Sending is frozen. If the original is gone for good: konveyer thaw")
+    told = _("Restored: {workspaces}, as of {time}.")
+    lines = [told.format(workspaces=", ".join(facts["workspaces"]) or "–", time=facts["made_at"])]
+    lines.append(_("Sending is frozen. If the original is gone for good: konveyer thaw"))
     return Result(facts | {"sending": "frozen"}, lines)
 
 
@@ -98,7 +98,7 @@ def _key_for(call: Call) -> Callable[[str], bytes | None]:
             raise WrongUse(
                 "The key is not in this backup. Name it: --key secret.key, or go on without it: --new-key"
             )
-        return getpass.getpass("Contents of secret.key of that installation: ").strip().encode()
+        return getpass.getpass(_("Contents of secret.key of that installation: ")).strip().encode()
 
     return ask
 
@@ -108,12 +108,10 @@ def upgrade(call: Call) -> Result:
     from konveyer.running.upgrade import upgrade as bring_up
 
     done = bring_up(at=call.now, copy=not call.options.no_copy, say=call.say)
-    nothing = done["postgres"] is None and not done["migrations"]
-    lines = (
-        ["Everything is up to date."]
-        if nothing
-        else [f"Done: {done['migrations']} steps. Start it with: konveyer up"]
-    )
+    if done["postgres"] is None and not done["migrations"]:
+        lines = [_("Everything is up to date.")]
+    else:
+        lines = [_("Done. Start it with: konveyer up")]
     return Result(done, lines)
 
 
@@ -124,7 +122,7 @@ def thaw(_call: Call) -> Result:
     home = prepare()
     was = home.frozen.exists()
     home.frozen.unlink(missing_ok=True)
-    return Result({"thawed": was}, ["Sending is on again." if was else "Sending was not frozen."])
+    return Result({"thawed": was}, [_("Sending is on again.") if was else _("Sending was not frozen.")])
 
 
 def doctor(call: Call) -> Result:

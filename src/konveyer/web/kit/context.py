@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest
 
 from konveyer.web import live
-from konveyer.web import live
 from konveyer.web.kit import navigation
 
 THEMES = ("light", "dark")
@@ -20,7 +19,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     rights = actor.rights if actor else frozenset()
     theme = request.COOKIES.get("konveyer_theme", "")
     return {
-        "live_url": live.address(request) if actor else "",
         "live_url": live.address(request) if actor else "",
         "theme": theme if theme in THEMES else "",
         "rail": request.COOKIES.get("konveyer_rail", ""),
