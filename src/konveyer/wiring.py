@@ -5,7 +5,11 @@ from pathlib import Path
 from django.conf import settings
 
 from konveyer.adapters.files.folder import FolderStore
+from konveyer.adapters.outbound import PinnedClient
+from konveyer.adapters.sealing import FernetSealer
 from konveyer.adapters.tables.for_imports import FileTables
+from konveyer.api import announcing
+from konveyer.domain.hooks import ports as hooks
 from konveyer.domain.imports import ports as imports
 from konveyer.domain.leads.events import LeadLost, LeadReopened, LeadWon
 from konveyer.domain.notes import ports
@@ -18,6 +22,11 @@ def plug() -> None:
     """Connect the parts; calling it again changes nothing. Django must be set up."""
     ports.use(FolderStore(Path(settings.HOME) / "files"))
     imports.plug(FileTables())
+    hooks.plug(
+        sealer=FernetSealer(settings.SEAL_KEY),
+        outbound=PinnedClient(private=settings.ALLOW_PRIVATE_HOOKS, frozen=settings.SENDING_FROZEN),
+    )
+    announcing.subscribe_all()
     subscribe(WorkspaceFounded, _install_presets)
     subscribe(LeadWon, _win_deal)
     subscribe(LeadWon, _next_level)

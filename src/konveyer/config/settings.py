@@ -18,6 +18,9 @@ HOME = Path(os.environ.get("KONVEYER_HOME") or Path.home() / ".local/share/konve
 
 DEBUG = os.environ.get("KONVEYER_DEBUG") == "1"
 SECRET_KEY = secret("django")
+SEAL_KEY = secret("seal")  # secrets of others that we keep: sealed in the database, the key outside it
+ALLOW_PRIVATE_HOOKS = os.environ.get("KONVEYER_ALLOW_PRIVATE_HOOKS") == "1"
+SENDING_FROZEN = HOME / "sending-frozen"
 BASE_URL = os.environ.get("KONVEYER_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 _EXTRA_HOSTS = [host for host in os.environ.get("KONVEYER_HOSTS", "").split(",") if host]
 ALLOWED_HOSTS = [
@@ -35,6 +38,7 @@ DOMAIN_APPS = [
     for name in (
         "workspace",
         "journal",
+        "hooks",
         "people",
         "catalog",
         "conveyor",

@@ -37,6 +37,21 @@ def job(name: str) -> Callable[[Work], Work]:
     return decorate
 
 
+def alone(name: str) -> Callable[[Work], Work]:
+    """Like `job`, but outside a transaction: for work that waits for the network and opens short ones by itself."""
+
+    def decorate(work: Work) -> Work:
+        @app.task(name=name, retry=REPEAT)
+        @wraps(work)
+        def run(*, workspace_id: str, **ids: Any) -> None:
+            close_old_connections()
+            work(workspace_id=UUID(workspace_id), now=wall.now(), **ids)
+
+        return work
+
+    return decorate
+
+
 def clock(name: str, cron: str) -> Callable[[Callable[[datetime], None]], Callable[[datetime], None]]:
     """Register work(now) to run whenever the cron line says so (six fields: seconds last), outside a workspace.
 

@@ -8,6 +8,24 @@ from konveyer.domain.workspace.rules.actor import Actor
 
 
 @dataclass(frozen=True)
+class CompanyCreated:
+    """A company was added by hand or over the API."""
+
+    actor: Actor
+    at: datetime
+    company_id: UUID
+
+
+@dataclass(frozen=True)
+class ContactCreated:
+    """A person was added by hand or over the API."""
+
+    actor: Actor
+    at: datetime
+    contact_id: UUID
+
+
+@dataclass(frozen=True)
 class CompanyRenamed:
     """A company has another name; whoever stores its key for sorting follows."""
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from konveyer.domain.journal.operations import changes, record
-from konveyer.domain.people.events import CompanyRenamed
+from konveyer.domain.people.events import CompanyCreated, CompanyRenamed
 from konveyer.domain.people.models import Company
 from konveyer.domain.people.operations.points import Typed, add_points
 from konveyer.domain.people.operations.staleness import refuse_stale
@@ -43,6 +43,7 @@ def create_company(
         after={name: value for name, value in asdict(ready).items() if value},
     )  # fmt: skip
     add_points(actor=actor, at=at, company_id=company.pk, points=points)
+    publish(CompanyCreated(actor, at, company.pk))
     return company
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from konveyer.domain.journal.operations import changes, record
-from konveyer.domain.people.events import ContactRenamed
+from konveyer.domain.people.events import ContactCreated, ContactRenamed
 from konveyer.domain.people.models import Contact
 from konveyer.domain.people.operations.employment import employ
 from konveyer.domain.people.operations.points import Typed, add_points, read
@@ -63,6 +63,7 @@ def create_contact(
             actor=actor, at=at, contact_id=contact.pk, company_id=company_id, title=title, buying_role=buying_role,
             started_on=started_on,
         )  # fmt: skip
+    publish(ContactCreated(actor, at, contact.pk))
     return contact
 
 

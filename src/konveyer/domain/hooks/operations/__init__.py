@@ -1,0 +1,1 @@
+"""Writes on webhooks: setting them up, telling them, delivering."""
