@@ -55,12 +55,15 @@ _SCALES = (
 )
 _THOUSAND_ROUBLES = re.compile(r"(?<=[\d\s])т\.?\s?р\.?\s*$", re.IGNORECASE)
 _SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "’": "'", "‘": "'", "٫": ".", "٬": ","})
+_USUAL = re.compile(r"-?[0-9]{1,15}(?:[.,][0-9]{1,2})?")
 _NO_CENTS = re.compile(r"(?<=\d)[.,](?:-|\s*$)")
 _BODY = re.compile(r"-?\d[\d\s.,']*")
 
 
 def read_amount(text: str, decimal_comma: bool | None = None) -> ReadAmount:
     """The sum in the cell: «420 000,00 ₽», «1.234,56 €», «$1,234.56», «(1 200,00)», «120 тыс. руб.»."""
+    if _USUAL.fullmatch(text):
+        return ReadAmount(Decimal(text.replace(",", ".")), "", "")
     plain = unicodedata.normalize("NFKC", text).translate(_SIGNS).strip()
     if not plain:
         return ReadAmount(None, "", "empty")

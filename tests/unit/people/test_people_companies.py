@@ -98,6 +98,7 @@ def test_a_key_is_its_own_key(name: str) -> None:
         ("DE136695977", "DE", TaxNumber("", "", "wrong_checksum")),
         ("DE13669597", "DE", TaxNumber("", "", "wrong_length")),
         ("123", "ZZ", TaxNumber("", "", "unknown_country")),
+        ("123", "../x", TaxNumber("", "", "unknown_country")),
     ],
 )
 def test_tax_numbers(text: str, country: str, expected: TaxNumber) -> None:

@@ -105,6 +105,18 @@ def test_shown_with_gaps() -> None:
     assert show_name("", "", "") == ""
 
 
+WORDS = [
+    "Кудрин", "Роман", "Андреевич", "Абрамович", "Анна", "Петрова", "Ким", "Доктор", "Оглы", "Smith", "John", "Van",
+    "Prof", "Kudrin", "Andreevich", "Гульчачак", "Салтыков",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=2, max_size=3))
+def test_the_short_way_gives_the_same_name(words: list[str]) -> None:
+    """Two spaces between words take the long way."""
+    assert split_name(" ".join(words)) == split_name("  ".join(words))
+
+
 @given(st.text(alphabet="абвгдеёжзиклмнопрстуАБВГДЕЁИКОР abcdefDEF.,-'()оглы", max_size=60))
 def test_no_letter_is_lost_or_invented(text: str) -> None:
     """Letters outside brackets come back, whatever the order; titles and degrees aside."""

@@ -583,6 +583,14 @@ def test_there_are_enough_cases() -> None:
     assert len({text for text, _ in CASES}) >= 60
 
 
+def test_a_word_after_telegram_is_no_handle() -> None:
+    assert read_pasted("Telegram Роман, tg Roman Kudrin").handles == []
+    assert read_pasted("telegram: roman_k, @anna_k").handles == [
+        ("telegram", "roman_k"),
+        ("telegram", "anna_k"),
+    ]
+
+
 def test_emptiness() -> None:
     assert read_pasted("").empty
     assert read_pasted("перезвоните пожалуйста").empty

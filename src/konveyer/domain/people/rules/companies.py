@@ -169,6 +169,8 @@ def _vat(plain: str, country: str) -> TaxNumber:
             return TaxNumber("vat", eu_vat.validate(plain), "")
         if home in _EU:
             return TaxNumber("vat", eu_vat.validate(home + plain), "")
+        if not re.fullmatch(r"[A-Z]{2}", country):
+            return TaxNumber("", "", "unknown_country")
         module = importlib.import_module(f"stdnum.{country.lower()}.vat")
         return TaxNumber("vat", country + str(module.validate(plain)).removeprefix(country), "")
     except InvalidLength:

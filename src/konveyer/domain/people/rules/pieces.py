@@ -20,7 +20,7 @@ _TELEGRAM = re.compile(
     r"(?:https?://)?(?:www\.)?(?:t|telegram)\.me/(?:joinchat/)?([A-Za-z][\w]{3,31})/?", re.IGNORECASE
 )
 _HANDLE = re.compile(
-    r"(?:(?:telegram|телеграм+|тг|tg)\s*[:\-]?\s*@?|(?<![\w.@/])@)([A-Za-z][A-Za-z0-9_]{3,31})(?![\w@])",
+    r"(?:(?<!\w)(?:telegram|телеграм+|тг|tg)\s*(?:[:\-]\s*@?|@)|(?<![\w.@/])@)([A-Za-z][A-Za-z0-9_]{3,31})(?![\w@])",
     re.IGNORECASE,
 )
 _WHATSAPP = re.compile(

@@ -7,6 +7,7 @@ is_title(text) -> bool    # the words look like a position in a firm
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Order decides: «помощник директора» guards the door, «заместитель директора» decides.
 _ROLES = (
@@ -53,6 +54,7 @@ _DECIDES = _PATTERNS[1][1]
 _HEAD_OF = re.compile(r"начальни|руководител|заведующ|\bhead of\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=5_000)
 def buying_role(title: str) -> str:
     """The role that the title suggests, '' where it suggests none."""
     if not title.strip():
