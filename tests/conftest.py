@@ -120,3 +120,24 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
                 break
             except psycopg.errors.ObjectInUse:
                 time.sleep(0.1)
+
+
+@pytest.fixture
+def as_owner(db: None) -> Iterator[None]:
+    """A transaction of the owner of the tables, on a connection of its own, taken back at the end."""
+    from django.db import connections, transaction
+
+    from konveyer import wiring
+
+    wiring.plug()
+    usual = connections["default"]
+    owner = connections.create_connection("default")
+    owner.settings_dict = usual.settings_dict | {"USER": "konveyer_owner"}
+    connections["default"] = owner
+    try:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+    finally:
+        owner.close()
+        connections["default"] = usual

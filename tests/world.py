@@ -61,8 +61,8 @@ def build_world() -> World:
     )  # fmt: skip
     world = World(home, twin)
     with tenancy.enter(home.pk):
-        roles = {role.code: role for role in Role.objects.all()}
-        world.people["Igor"] = Member.objects.get(name="Igor")
+        roles = {role.code: role for role in Role.objects.filter(workspace=home)}
+        world.people["Igor"] = Member.objects.get(workspace=home, name="Igor")
         calls = Team.objects.create(workspace=home, name="Calls")
         for name, codes in CAST.items():
             user = User.objects.create_user(f"{name.lower()}@north.example", PASSWORD, language="en")

@@ -1,4 +1,4 @@
-"""`konveyer demo`: the made-up firm to look at."""
+"""`konveyer demo`: the made-up firm to look at; `konveyer seed`: many rows to measure with."""
 
 from datetime import date
 
@@ -16,6 +16,30 @@ def register(commands: Commands) -> None:
     parser.add_argument(
         "--until", type=date.fromisoformat, metavar="DATE", help="the last day of the story; today"
     )
+
+    seeding = commands.add(
+        "seed", seed, help="load many leads and touches, to measure with", transaction=False
+    )
+    seeding.add_argument("--leads", type=int, default=100_000, metavar="N")
+    seeding.add_argument("--touches", type=int, default=1_000_000, metavar="N")
+    seeding.add_argument("--sellers", type=int, default=50, metavar="N")
+
+
+def seed(call: Call) -> Result:
+    """Load as the owner of the tables; minutes for a million leads."""
+    from konveyer.commands.call import WrongUse
+    from konveyer.config.database import OWNER, acting_as
+    from konveyer.domain.demo.operations.seed import seed as load
+
+    options = call.options
+    if options.leads < 1 or options.touches < 0 or not 1 <= options.sellers <= 500:
+        raise WrongUse("--leads must be at least 1, --touches at least 0, --sellers 1 to 500")
+    with acting_as(OWNER):
+        done = load(
+            call.home, leads=options.leads, touches=options.touches, sellers=options.sellers, say=call.say
+        )
+    data = {"workspace": call.home.slug, "leads": done.leads, "touches": done.touches}
+    return Result(data, [f"{done.leads} leads, {done.touches} touches loaded"])
 
 
 def demo(call: Call) -> Result:
