@@ -7,6 +7,8 @@ import { toast } from "./toasts.js";
 Object.assign(htmx.config, {
   includeIndicatorStyles: false,
   allowEval: false,
+  // settling copies attributes of old elements with the same id; writing a style is against the content policy
+  attributesToSettle: ["class", "width", "height"],
   allowScriptTags: false,
   selfRequestsOnly: true,
   // pages hold personal data: none of it goes into the browser's storage
