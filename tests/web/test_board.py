@@ -9,35 +9,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from konveyer.domain.conveyor.models import Conveyor, Stage
+from konveyer.domain.conveyor.models import Stage
 from konveyer.domain.leads.models import Handoff, Lead
-from konveyer.domain.leads.operations import hold, move_lead, open_lead, take
-from konveyer.domain.people.models import Company
-from konveyer.kit.clock import now
+from konveyer.domain.leads.operations import hold, move_lead, take
+from tests.web.cast import AT, FIRST, WATCHED, opened, signed_in, stage
 from tests.world import World
-
-AT = now() - timedelta(hours=2)  # screens read the clock themselves
-
-FIRST = {"questionnaire": "yes"}
-WATCHED = {"minutes_watched": "36", "pain": "few new clients"}
-
-
-def opened(world: World, name: str = "Kama Fasteners", by: str = "Igor", **more: Any) -> Lead:
-    conveyor = Conveyor.objects.get(workspace=world.workspace, code="new_clients")
-    firm = Company.objects.create(workspace=world.workspace, name=name, name_key=name.lower())
-    return open_lead(actor=world.actor(by), at=AT, conveyor_id=conveyor.pk, company_id=firm.pk, **more)
-
-
-def stage(world: World, key: str) -> Stage:
-    return Stage.objects.get(
-        workspace=world.workspace, conveyor_version__conveyor__code="new_clients", key=key
-    )
-
-
-def signed_in(world: World, name: str) -> Client:
-    client = Client()
-    client.force_login(world.people[name].user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def put(client: Client, lead: Lead, place: str, version: int | None = None) -> Any:

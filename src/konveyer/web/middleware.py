@@ -2,12 +2,13 @@
 
 import secrets
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import get_language_from_request
 
 from konveyer.domain.staff.operations import tokens
@@ -87,7 +88,8 @@ class InWorkspace:
             request.workspace = Workspace.objects.get(pk=seat.workspace_id)  # type: ignore[attr-defined]
             request.actor = queries.actor_of(seat.member_id, seat.workspace_id)  # type: ignore[attr-defined]
             request.member_name = seat.member_name  # type: ignore[attr-defined]
-            response = self.get_response(request)
+            with timezone.override(ZoneInfo(request.workspace.timezone)):  # type: ignore[attr-defined]
+                response = self.get_response(request)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
         return response

@@ -42,3 +42,11 @@ def refusals(workspace_id: UUID, version_id: UUID) -> list[RefusalRoute]:
             "position"
         )
     )
+
+
+def fact_labels(workspace_id: UUID, version_id: UUID) -> dict[str, str]:
+    """What the gates of a version call their facts."""
+    rows = GateCondition.objects.filter(
+        workspace_id=workspace_id, stage__conveyor_version_id=version_id, stage__workspace_id=workspace_id
+    )
+    return dict(rows.values_list("fact", "label"))

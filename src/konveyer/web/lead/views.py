@@ -15,6 +15,7 @@ from konveyer.web.lead import closing
 from konveyer.web.lead.answers import done
 from konveyer.web.lead.moving import Made, answer_gate, stage_dialog, step, version_in
 from konveyer.web.lead.names import name_of
+from konveyer.web.lead.screen import card_context
 from konveyer.web.work import WorkRequest, work
 
 both = require_http_methods(["GET", "POST"])
@@ -23,9 +24,10 @@ both = require_http_methods(["GET", "POST"])
 @work(Right.LEADS_WORK)
 @require_GET
 def show(request: WorkRequest, lead_id: UUID) -> HttpResponse:
-    """The lead card."""
-    lead = lead_in_view(request.actor, lead_id)
-    return render(request, "lead/lead.html", {"lead": lead, "name": name_of(lead)})
+    """The lead card; a request for a part gets the card without the frame."""
+    part = request.htmx and not request.htmx.boosted
+    context = card_context(request, lead_id, now())
+    return render(request, "lead/card.html" if part else "lead/lead.html", context)
 
 
 @work(Right.LEADS_WORK)

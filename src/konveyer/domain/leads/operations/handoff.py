@@ -59,9 +59,20 @@ def hand_on(
         from_stage=here, to_stage=target, package=package_of(lead, at), introduction=introduction.strip(), sent_at=at,
         due_at=working_deadline(at, ACCEPT_WITHIN_HOURS, zone_of(lead.workspace_id)),
     )  # fmt: skip
+    _credit_giver(lead)
     _work(lead, target, receiver, actor=actor, at=at)
     publish(HandoffSent(actor, at, lead.pk, handoff.pk))
     return handoff
+
+
+def _credit_giver(lead: Lead) -> None:
+    """Both people are credited (S25): a giver who jumped over the stages of his own role as well."""
+    if lead.owner is None:
+        return
+    held = set(lead.owner.roles.values_list("code", flat=True))
+    for code, known in (("telemarketer", lead.telemarketer_id), ("closer", lead.closer_id)):
+        if code in held and known is None:
+            credit(lead, code, lead.owner)
 
 
 def _receiver(lead: Lead, target: Stage, to_member_id: UUID | None, backward: bool) -> Member | None:

@@ -9,19 +9,19 @@ from konveyer.domain.journal.operations import record
 from konveyer.domain.leads.models import Lead, Task
 from konveyer.domain.leads.operations import plan_next, warm_up
 from konveyer.domain.leads.operations.change import store_fact
-from konveyer.domain.leads.operations.hold_of import lock
 from konveyer.domain.leads.operations.tasks import KINDS
 from konveyer.domain.leads.rules.temperature import BY_OUTCOME
 from konveyer.domain.people.models import Contact, ContactPoint
 from konveyer.domain.touches.events import TouchRecorded
 from konveyer.domain.touches.models import Touch
+from konveyer.domain.touches.operations.tapping import lead_of, tapped_touch
 from konveyer.domain.touches.rules.counting import OUTCOMES, counted, reached
 from konveyer.domain.touches.rules.following import following
 from konveyer.domain.workspace.models import Workspace
 from konveyer.domain.workspace.rules.actor import Actor
 from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit.events import publish
-from konveyer.kit.refusal import Invalid, NotFound
+from konveyer.kit.refusal import Invalid
 
 FUTURE_SLACK = timedelta(minutes=5)  # clocks differ; a meeting that lies ahead is a task
 
@@ -44,32 +44,38 @@ def record_touch(
     next_at: datetime | None = None,
     next_title: str = "",
     automatic: bool = False,
+    tapped_id: UUID | None = None,
 ) -> Touch:
     """Write a touch on a lead (or on a contact whose only open lead it then belongs to) and plan the next step.
 
     The lead's task is done by it; the next step is the one given, else the one the outcome proposes. Interest
-    and agreement warm the lead up. Raises Invalid for an outcome the channel cannot have, a moment in the
-    future, or an outcome that needs a moment ("later", "agreed") without one.
+    and agreement warm the lead up. `tapped_id` is the attempt that a tap on the phone wrote down: it becomes this
+    touch. Raises Invalid for an outcome the channel cannot have, a moment in the future, or an outcome that needs
+    a moment ("later", "agreed") without one.
     """
     actor.require(Right.LEADS_WORK)
     moment = happened_at or at
     _check(channel, direction, outcome, moment, at, seconds)
-    lead = _lead(actor, lead_id, contact_id, company_id)
+    lead = lead_of(actor, lead_id, contact_id, company_id)
     if lead is None and contact_id is None and company_id is None:
         raise Invalid("touch_with_nobody", _("Say with whom the touch was."))
     _check_people(actor, contact_id, point_id)
     talk = Workspace.objects.only("talk_seconds").get(pk=actor.workspace_id).talk_seconds
     task = _task_done(lead, channel, moment)
-    touch = Touch.objects.create(
-        workspace_id=actor.workspace_id, lead=lead, contact_id=contact_id or (lead.contact_id if lead else None),
-        company_id=company_id or (lead.company_id if lead else None), point_id=point_id, task=task,
-        member_id=actor.member_id, channel=channel, direction=direction, outcome=outcome, happened_at=moment,
-        seconds=seconds, note=note.strip(), automatic=automatic, created_at=at,
-        reached=reached(channel, direction, outcome, seconds, talk),
-        counted=counted(channel, direction, outcome, seconds, talk),
-    )  # fmt: skip
+    touch = tapped_touch(actor, tapped_id, lead) or Touch(
+        workspace_id=actor.workspace_id, member_id=actor.member_id, created_at=at
+    )
+    new = touch._state.adding
+    touch.lead, touch.point_id, touch.task = lead, point_id or touch.point_id, task
+    touch.contact_id = contact_id or touch.contact_id or (lead.contact_id if lead else None)
+    touch.company_id = company_id or touch.company_id or (lead.company_id if lead else None)
+    touch.channel, touch.direction, touch.outcome = channel, direction, outcome
+    touch.happened_at, touch.seconds, touch.note, touch.automatic = moment, seconds, note.strip(), automatic
+    touch.reached = reached(channel, direction, outcome, seconds, talk)
+    touch.counted = counted(channel, direction, outcome, seconds, talk)
+    touch.save(force_insert=new)
     record(
-        actor=actor, at=at, subject="touch", subject_id=touch.pk, action="created",
+        actor=actor, at=at, subject="touch", subject_id=touch.pk, action="created" if new else "settled",
         after={"channel": channel, "direction": direction, "outcome": outcome, "note": touch.note, "lead": touch.lead_id},
         personal=["note"], personal_owner=touch.contact_id or touch.pk,
     )  # fmt: skip
@@ -78,30 +84,6 @@ def record_touch(
             lead, touch, task, actor=actor, at=at, next_kind=next_kind, next_at=next_at, next_title=next_title
         )
     publish(TouchRecorded(actor, at, touch.pk, touch.lead_id))
-    return touch
-
-
-def tap(
-    *, actor: Actor, at: datetime, point_id: UUID, contact_id: UUID | None, lead_id: UUID | None = None
-) -> Touch:
-    """Somebody tapped a phone or messenger link: an attempt, until its outcome is written down."""
-    point = ContactPoint.objects.filter(workspace_id=actor.workspace_id, pk=point_id).first()
-    if point is None:
-        raise NotFound("point_not_found", _("There is no such contact point."))
-    channel = {"phone": "call", "email": "mail"}.get(point.kind, "message")
-    outcome = "no_answer" if channel == "call" else "sent"
-    lead = _lead(actor, lead_id, contact_id, None)
-    touch = Touch.objects.create(
-        workspace_id=actor.workspace_id, lead=lead, contact_id=contact_id or (lead.contact_id if lead else None),
-        company_id=lead.company_id if lead else None, point=point, member_id=actor.member_id, channel=channel,
-        direction="out", outcome=outcome, happened_at=at, created_at=at, reached=False, counted=channel != "call",
-    )  # fmt: skip
-    record(
-        actor=actor, at=at, subject="touch", subject_id=touch.pk, action="created",
-        after={"channel": channel, "outcome": outcome, "by_tap": True},
-    )  # fmt: skip
-    if lead is not None and lead.first_touch_at is None:
-        Lead.objects.filter(workspace_id=actor.workspace_id, pk=lead.pk).update(first_touch_at=at)
     return touch
 
 
@@ -131,24 +113,6 @@ def _check_people(actor: Actor, contact_id: UUID | None, point_id: UUID | None) 
         raise Invalid("contact", _("There is no such person in the base."), fields={"contact": "unknown"})
     if point_id and not ContactPoint.objects.filter(workspace_id=actor.workspace_id, pk=point_id).exists():
         raise Invalid("point", _("There is no such contact point."), fields={"point": "unknown"})
-
-
-def _lead(
-    actor: Actor, lead_id: UUID | None, contact_id: UUID | None, company_id: UUID | None
-) -> Lead | None:
-    """The named lead, locked; else the only open lead of the person or company."""
-    if lead_id is not None:
-        return lock(actor=actor, lead_id=lead_id)
-    rows = Lead.objects.filter(workspace_id=actor.workspace_id, state="open")
-    rows = (
-        rows.filter(contact_id=contact_id)
-        if contact_id
-        else rows.filter(company_id=company_id)
-        if company_id
-        else rows.none()
-    )
-    found = list(rows[:2])
-    return lock(actor=actor, lead_id=found[0].pk) if len(found) == 1 else None
 
 
 def _task_done(lead: Lead | None, channel: str, moment: datetime) -> Task | None:
