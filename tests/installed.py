@@ -16,7 +16,9 @@ def works_alone(konveyer: Path, home: Path) -> None:
     """init, up, sign-in; every static address of what is shown answers, and none lies on another host."""
     house = House(home, str(konveyer))
     house.environment["PATH"] = "/nowhere"
-    made = house.run("init", "--workspace", "Alone", "--owner", "owner@house.example", "--password", PASSWORD, "--json")
+    made = house.run(
+        "init", "--workspace", "Alone", "--owner", "owner@house.example", "--password", PASSWORD, "--json"
+    )
     assert made.returncode == 0, made.stderr
     assert json.loads(made.stdout)["owner"] == "owner@house.example"
     house.start()
@@ -25,7 +27,9 @@ def works_alone(konveyer: Path, home: Path) -> None:
             asked = whole(client, "/sign-in/login/")
             form = {"login": "owner@house.example", "password": PASSWORD}
             form["csrfmiddlewaretoken"] = client.cookies["csrftoken"]
-            assert client.post("/sign-in/login/", data=form, headers={"Referer": house.url}).status_code == 200
+            assert (
+                client.post("/sign-in/login/", data=form, headers={"Referer": house.url}).status_code == 200
+            )
             asked |= whole(client, "/")
             assert "sessionid" in client.cookies
             russian = client.get("/sign-in/login/", headers={"Accept-Language": "ru"})
@@ -57,7 +61,9 @@ def static_in(text: str, base: str) -> set[str]:
         address = urljoin(base, next(filter(None, pair), ""))
         host = urlsplit(address).hostname
         assert host in (None, "127.0.0.1", "localhost") or "/static/" not in address, address
-        assert not (host and host not in ("127.0.0.1", "localhost") and address.endswith((".js", ".css", ".woff2"))), address
+        assert not (
+            host and host not in ("127.0.0.1", "localhost") and address.endswith((".js", ".css", ".woff2"))
+        ), address
         if address.startswith("/static/"):
             found.add(address)
     return found

@@ -1,54 +1,47 @@
-"""Working time: when a stage is overdue, and how quickly an incoming lead was taken (S26)."""
+"""Working time of leads: when a stage is overdue, and how quickly an incoming lead was taken (S26).
 
-from datetime import UTC, datetime, time, timedelta
+The working week is Monday to Friday, 9 to 18, less the public holidays of the country that the zone lies in,
+with moved working days where the country has them.
+"""
+
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-OPENS, CLOSES = time(9), time(18)
+from babel.core import get_global
+
+from konveyer.kit import calendar
+from konveyer.kit.calendar import WorkCalendar
+
 FIRST_CONTACT = timedelta(minutes=15)
 ESCALATION = timedelta(minutes=30)
+MORNING = timedelta(hours=1)  # what has no term is due an hour after the office opens
+
+
+@lru_cache(maxsize=64)
+def calendar_of(zone: str) -> WorkCalendar:
+    """The working calendar of a zone."""
+    return WorkCalendar(zone, country=get_global("zone_territories").get(zone, ""))
 
 
 def working_deadline(start: datetime, hours: float, zone: str) -> datetime:
-    """The instant when `hours` working hours (Mon-Fri 9-18 in the zone) have passed since `start`."""
-    local = start.astimezone(ZoneInfo(zone))
-    left = timedelta(hours=hours)
-    while True:
-        local = _into_window(local)
-        closes = local.replace(hour=CLOSES.hour, minute=0, second=0, microsecond=0)
-        if local + left <= closes:
-            return (local + left).astimezone(UTC)
-        left -= closes - local
-        local = closes + timedelta(minutes=1)
+    """The instant when `hours` working hours have passed since `start`, in UTC."""
+    return calendar.add_working_time(calendar_of(zone), start, timedelta(hours=hours))
 
 
 def working_time(start: datetime, end: datetime, zone: str) -> timedelta:
     """Working time between two instants; zero when the end is not later."""
-    tz = ZoneInfo(zone)
-    local, until, total = start.astimezone(tz), end.astimezone(tz), timedelta()
-    while True:
-        local = _into_window(local)
-        if local >= until:
-            return total
-        closes = local.replace(hour=CLOSES.hour, minute=0, second=0, microsecond=0)
-        total += min(closes, until) - local
-        local = closes + timedelta(minutes=1)
-
-
-def _into_window(local: datetime) -> datetime:
-    """The moment itself when it is working time, else the next opening."""
-    if local.weekday() < 5:
-        if local.time() < OPENS:
-            return local.replace(hour=OPENS.hour, minute=0, second=0, microsecond=0)
-        if local.time() < CLOSES:
-            return local
-    local = (local + timedelta(days=1)).replace(hour=OPENS.hour, minute=0, second=0, microsecond=0)
-    return local if local.weekday() < 5 else _into_window(local)
+    return calendar.working_time(calendar_of(zone), start, end) if end > start else timedelta()
 
 
 def next_working_morning(start: datetime, zone: str) -> datetime:
-    """Ten o'clock of the next working day: when something without a term is due."""
-    local = (start.astimezone(ZoneInfo(zone)) + timedelta(days=1)).replace(hour=OPENS.hour, minute=0)
-    return _into_window(local.replace(second=0, microsecond=0)).replace(hour=10).astimezone(UTC)
+    """An hour after the office opens on the next working day."""
+    tomorrow = (start.astimezone(ZoneInfo(zone)) + timedelta(days=1)).replace(
+        hour=0, minute=0, second=0, microsecond=0
+    )
+    return (calendar.next_working_moment(calendar_of(zone), tomorrow.astimezone(UTC)) + MORNING).astimezone(
+        UTC
+    )
 
 
 def speed(arrived_at: datetime, first_touch_at: datetime | None, now: datetime, zone: str) -> str:
