@@ -21,6 +21,7 @@ AREAS = (
     "konveyer.commands.figures",
     "konveyer.commands.founding",
     "konveyer.commands.importing",
+    "konveyer.commands.reconciling",
     "konveyer.commands.showing",
     "konveyer.running.commands",
 )

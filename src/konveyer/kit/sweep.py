@@ -11,8 +11,8 @@ ROLE = "konveyer_sweep"
 
 
 @contextmanager
-def reading_across() -> Iterator[psycopg.Connection]:
-    """A read-only connection that sees the rows of every workspace.
+def reading_across(*, one_moment: bool = False) -> Iterator[psycopg.Connection]:
+    """A read-only connection that sees the rows of every workspace; with `one_moment` as they were when it began.
 
     List (workspace, id) with it and enter one workspace after the other to act. With an outside database its
     address is KONVEYER_SWEEP_URL.
@@ -26,5 +26,8 @@ def reading_across() -> Iterator[psycopg.Connection]:
         opened = psycopg.connect(
             **{name: parameters[name] for name in names if parameters.get(name)}, user=ROLE
         )
+    opened.read_only = True
+    if one_moment:
+        opened.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
     with opened as found:
         yield found

@@ -37,6 +37,10 @@ class FileStore(Protocol):
         """Forget the content; what is not there is no trouble."""
         ...
 
+    def names(self) -> set[str]:
+        """Every name that has content: `reconcile` holds them against the rows."""
+        ...
+
 
 class MemoryStore:
     """The fake: contents in memory. Held against the real one by tests/verification."""
@@ -62,6 +66,10 @@ class MemoryStore:
     def drop(self, stored_as: str) -> None:
         """See FileStore."""
         self.contents.pop(stored_as, None)
+
+    def names(self) -> set[str]:
+        """See FileStore."""
+        return set(self.contents)
 
 
 _store: FileStore = MemoryStore()

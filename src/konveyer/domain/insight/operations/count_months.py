@@ -30,7 +30,7 @@ def count_months(*, workspace_id: UUID, limit: int = AT_ONCE) -> int:
     Does nothing while another transaction counts the same workspace. The workspace must be entered.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        bound = parameters(workspace_id) | {"limit": limit}
+        bound = parameters(cursor, workspace_id) | {"limit": limit}
         cursor.execute(_LOCK, bound)
         if cursor.fetchone() == (True,):
             cursor.execute(_CHOOSE, bound)

@@ -4,12 +4,23 @@ A cell is (month, conveyor_id, key, days) with leads, won, doubtful, from_deals 
 """
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
-from konveyer.domain.conveyor.models import Stage
 from konveyer.domain.insight.rules.question import MEMBER_KEYS, By
-from konveyer.domain.workspace.models import Workspace
+
+
+class Cursor(Protocol):
+    """What both Django's cursor and psycopg's can do."""
+
+    def execute(self, query: Any, params: Any = None, /) -> Any:
+        """Run a statement."""
+        ...
+
+    def fetchall(self) -> list[Any]:
+        """Its rows."""
+        ...
+
 
 TOTAL = "total"
 BASES = ("arrived", "won", "entered")
@@ -32,16 +43,23 @@ _CONVEYOR = "(%(stage_conveyors)s::uuid[])[{0}.place]"
 _KEY = "(%(stage_keys)s::text[])[{0}.place]"
 
 
-def parameters(workspace_id: UUID, seen: Collection[UUID] | None = None) -> dict[str, Any]:
+def parameters(cursor: Cursor, workspace_id: UUID, seen: Collection[UUID] | None = None) -> dict[str, Any]:
     """What every statement here binds. Stages of one key in several versions of a conveyor are one. Two queries."""
-    rows = Stage.objects.filter(workspace_id=workspace_id).order_by("id")
-    stages = list(rows.values_list("id", "conveyor_version__conveyor_id", "key"))
+    cursor.execute("select timezone from workspace where id = %s", [workspace_id])
+    [(zone,)] = cursor.fetchall()
+    cursor.execute(
+        """select s.id, v.conveyor_id, s.key
+             from stage s join conveyor_version v on v.workspace_id = s.workspace_id and v.id = s.conveyor_version_id
+            where s.workspace_id = %s order by s.id""",
+        [workspace_id],
+    )
+    stages = cursor.fetchall()
     first: dict[tuple[UUID, str], int] = {}
     for place, (_ident, conveyor, key) in enumerate(stages, 1):
         first.setdefault((conveyor, key), place)
     return {
         "workspace": workspace_id,
-        "zone": Workspace.objects.values_list("timezone", flat=True).get(pk=workspace_id),
+        "zone": zone,
         "seen": None if seen is None else list(seen),
         "stage_ids": [ident for ident, _conveyor, _key in stages],
         "stage_places": [first[conveyor, key] for _ident, conveyor, key in stages],

@@ -57,7 +57,7 @@ def count(question: Question, by: str, conveyor_id: UUID | None, actor: Actor) -
 
     An actor who does not see everybody's leads gets the leads of those he sees, all of them live.
     """
-    bound = parameters(actor.workspace_id, actor.seen_members) | {
+    asked = {
         "first": question.first,
         "last": question.last,
         "conveyor": conveyor_id,
@@ -65,6 +65,7 @@ def count(question: Question, by: str, conveyor_id: UUID | None, actor: Actor) -
         "end": question.last or datetime.date.max,
     }
     with connection.cursor() as cursor:
+        bound = parameters(cursor, actor.workspace_id, actor.seen_members) | asked
         cursor.execute(_statement(question, by, mine=actor.seen_members is not None), bound)
         return [Found(*row) for row in cursor.fetchall()]
 
