@@ -13,6 +13,7 @@ from konveyer.domain.catalog.models import Product
 from konveyer.domain.demo.operations.rows import Rows
 from konveyer.domain.demo.rules.course import Teller
 from konveyer.domain.demo.rules.words import words
+from konveyer.domain.insight.models import DirtyMonth
 from konveyer.domain.staff.operations.found import found_workspace
 from konveyer.domain.workspace.models import Member, MemberRole, Role, Team, User, Workspace
 from konveyer.kit import tenancy
@@ -59,7 +60,16 @@ def make_firm(*, leads: int, language: str, until: date, seed: int = SEED, name:
             for number, arrived in enumerate(_arrivals(draw, leads, start, today, zone)):
                 rows.add(number, Teller(draw, arrived, today, str(zone), prices).tell())
             rows.write()
+            _same_marks(workspace)
     return Firm(workspace, email, len(rows.leads), len(rows.touches))
+
+
+def _same_marks(workspace: Workspace) -> None:
+    """The database draws the keys of its roll-up marks by itself; ours come from the seed."""
+    marks = DirtyMonth.objects.filter(workspace=workspace)
+    months = sorted(set(marks.values_list("month", flat=True)))
+    marks.delete()
+    DirtyMonth.objects.bulk_create(DirtyMonth(workspace=workspace, month=month) for month in months)
 
 
 def _arrivals(draw: Random, count: int, start: datetime, today: datetime, zone: ZoneInfo) -> list[datetime]:

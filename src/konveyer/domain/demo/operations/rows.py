@@ -127,7 +127,7 @@ class Rows:
             first_touch_at=min((touch.at for touch in course.touches), default=None),
         )  # fmt: skip
         if course.state == "open":
-            lead.due_at = stage_deadline(stage, last.entered, self.zone)
+            lead.due_at = stage_deadline(stage, last.since or last.entered, self.zone)
         self._who(lead, course, stage, last.owner)
         return lead
 

@@ -24,6 +24,7 @@ class Pass:
     entered: datetime
     left: datetime | None = None
     outcome: str = ""
+    since: datetime | None = None  # woken up: the deadline counts from here
 
 
 @dataclass
@@ -158,7 +159,7 @@ class Teller:
         if wake > self.until:
             self.course.state, self.course.refusal, self.course.wake = "on_hold", code, wake
             return
-        self.now = wake
+        self.now = self.course.passes[-1].since = wake
         self._wait(0.1, 2)
         self._touch("call", "refusal", self.course.passes[-1].owner or self.course.telemarketer, 70)
         self._lose(("no_need", "competitor"))
@@ -193,7 +194,7 @@ class Teller:
 
     def _first_contact(self, caller: str) -> bool:
         for _attempt in range(6):
-            self._wait(0.3, 4)
+            self._wait(0.2, 1.6)
             if not self._call(caller, 0.31):
                 continue
             warm = 0.22 * SKILL[caller]
