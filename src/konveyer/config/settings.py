@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "konveyer.web.kit",
     "konveyer.web.sign_in",
     "konveyer.web.board",
+    "konveyer.web.deals",
     "konveyer.web.lead",
     "konveyer.api",
     "allauth",

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("board/", include("konveyer.web.board.urls")),
+    path("deals/", include("konveyer.web.deals.urls")),
     path("leads/", include("konveyer.web.lead.urls")),
     path("", include("konveyer.web.health.urls")),
     path("", include("konveyer.web.kit.urls")),

@@ -63,6 +63,7 @@ def _create(
         actor=actor, at=at, subject="deal", subject_id=deal.pk, action="created",
         after={"lead": lead.pk, "amount": deal.amount, "currency": deal.currency, "product": deal.product_id},
     )  # fmt: skip
+    _expect(deal)
     publish(DealChanged(actor, at, deal.pk, deal.status))
     return deal
 
@@ -91,6 +92,7 @@ def change_deal(*, actor: Actor, at: datetime, deal_id: UUID, version: int, **fi
         setattr(deal, name, value)
     deal.version += 1
     deal.save()
+    _expect(deal)
     before, after = changes(was, fields)
     if after:
         record(
@@ -104,6 +106,13 @@ def change_deal(*, actor: Actor, at: datetime, deal_id: UUID, version: int, **fi
         )
     publish(DealChanged(actor, at, deal.pk, deal.status))
     return deal
+
+
+def _expect(deal: Deal) -> None:
+    """What we expect of a lead is what its deal says: sums of stages read the lead alone."""
+    Lead.objects.filter(workspace_id=deal.workspace_id, pk=deal.lead_id).update(
+        expected_amount=deal.amount, currency=deal.currency, product_id=deal.product_id
+    )
 
 
 def win_deal_of_lead(*, actor: Actor, at: datetime, lead_id: UUID) -> Deal:

@@ -1,14 +1,17 @@
-"""Reads of the deals package."""
+"""One deal: of a lead, its payments and balance."""
 
 from collections.abc import Iterable
 from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Case, F, Sum, When
+from django.utils.translation import gettext as _
 
 from konveyer.domain.deals.models import Deal, Payment
+from konveyer.domain.workspace.rules.actor import Actor
+from konveyer.kit.refusal import NotFound
 
-_SIGNED = Sum(Case(When(kind="refund", then=-F("amount")), default=F("amount")))
+SIGNED = Sum(Case(When(kind="refund", then=-F("amount")), default=F("amount")))
 
 
 def of_lead(workspace_id: UUID, lead_id: UUID) -> Deal | None:
@@ -19,7 +22,7 @@ def of_lead(workspace_id: UUID, lead_id: UUID) -> Deal | None:
 def balance(workspace_id: UUID, deal_id: UUID) -> Decimal:
     """Received less refunds, in the deal's currency."""
     total: Decimal | None = Payment.objects.filter(workspace_id=workspace_id, deal_id=deal_id).aggregate(
-        s=_SIGNED
+        s=SIGNED
     )["s"]
     return total or Decimal(0)
 
@@ -34,3 +37,18 @@ def amounts(workspace_id: UUID, lead_ids: Iterable[UUID]) -> dict[UUID, Decimal 
     """The deal's amount per lead; leads without a deal are absent."""
     rows = Deal.objects.filter(workspace_id=workspace_id, lead_id__in=list(lead_ids))
     return dict(rows.values_list("lead_id", "amount"))
+
+
+def deal_in_view(actor: Actor, deal_id: UUID) -> Deal:
+    """The deal with its lead and client, where the actor sees the lead. Raises NotFound."""
+    deal = (
+        Deal.objects.filter(workspace_id=actor.workspace_id, pk=deal_id)
+        .select_related("product", "lead__company", "lead__contact", "lead__owner")
+        .first()
+    )
+    if deal is None or not (
+        deal.lead.owner_id is None
+        or actor.sees(deal.lead.owner_id, deal.lead.telemarketer_id, deal.lead.closer_id)
+    ):
+        raise NotFound("deal_not_found", _("There is no such deal."))
+    return deal

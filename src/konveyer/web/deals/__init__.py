@@ -1,0 +1,1 @@
+"""Deals and the money received for them."""
