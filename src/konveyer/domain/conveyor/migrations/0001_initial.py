@@ -32,6 +32,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'conveyor',
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='conveyor_in_workspace'),
+                    models.UniqueConstraint(fields=('workspace', 'code'), name='conveyor_code'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +58,9 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'stage',
                 'ordering': ['position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='stage_in_workspace'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -75,6 +82,12 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'gate_condition',
                 'ordering': ['position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='gate_condition_in_workspace'),
+                    models.UniqueConstraint(fields=('workspace', 'stage', 'fact'), name='gate_condition_fact'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['filled', 'questionnaire', 'code_word', 'touches', 'meeting_held', 'document_signed', 'invoice_paid'])), name='gate_condition_kind'),
+                    models.CheckConstraint(condition=models.Q(('ask__in', ['text', 'choice', 'number', 'date', 'yes', 'nothing'])), name='gate_condition_ask'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +103,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'conveyor_version',
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='conveyor_version_in_workspace'),
+                    models.UniqueConstraint(fields=('workspace', 'conveyor', 'number'), name='conveyor_version_number'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'live')), fields=('workspace', 'conveyor'), name='conveyor_one_live_version'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'live', 'retired'])), name='conveyor_version_state'),
+                ],
             },
         ),
         migrations.AddField(
@@ -113,51 +132,13 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'refusal_route',
                 'ordering': ['position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='refusal_route_in_workspace'),
+                    models.UniqueConstraint(fields=('workspace', 'conveyor_version', 'code'), name='refusal_route_code'),
+                    models.CheckConstraint(condition=models.Q(('destination__in', ['nurture', 'other_conveyor', 'disqualified', 'lost'])), name='refusal_route_destination'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('destination', 'other_conveyor'), _negated=True), ('to_conveyor__isnull', False), _connector='OR'), name='refusal_route_has_conveyor'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='conveyor',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='conveyor_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='conveyor',
-            constraint=models.UniqueConstraint(fields=('workspace', 'code'), name='conveyor_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='gatecondition',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='gate_condition_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='gatecondition',
-            constraint=models.UniqueConstraint(fields=('workspace', 'stage', 'fact'), name='gate_condition_fact'),
-        ),
-        migrations.AddConstraint(
-            model_name='gatecondition',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['filled', 'questionnaire', 'code_word', 'touches', 'meeting_held', 'document_signed', 'invoice_paid'])), name='gate_condition_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='gatecondition',
-            constraint=models.CheckConstraint(condition=models.Q(('ask__in', ['text', 'choice', 'number', 'date', 'yes', 'nothing'])), name='gate_condition_ask'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='conveyor_version_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('workspace', 'conveyor', 'number'), name='conveyor_version_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'live')), fields=('workspace', 'conveyor'), name='conveyor_one_live_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'live', 'retired'])), name='conveyor_version_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='stage_in_workspace'),
         ),
         migrations.AddConstraint(
             model_name='stage',
@@ -170,21 +151,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='stage',
             constraint=models.UniqueConstraint(condition=models.Q(('win_point', True)), fields=('workspace', 'conveyor_version'), name='stage_one_win_point'),
-        ),
-        migrations.AddConstraint(
-            model_name='refusalroute',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='refusal_route_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='refusalroute',
-            constraint=models.UniqueConstraint(fields=('workspace', 'conveyor_version', 'code'), name='refusal_route_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='refusalroute',
-            constraint=models.CheckConstraint(condition=models.Q(('destination__in', ['nurture', 'other_conveyor', 'disqualified', 'lost'])), name='refusal_route_destination'),
-        ),
-        migrations.AddConstraint(
-            model_name='refusalroute',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('destination', 'other_conveyor'), _negated=True), ('to_conveyor__isnull', False), _connector='OR'), name='refusal_route_has_conveyor'),
         ),
     ]

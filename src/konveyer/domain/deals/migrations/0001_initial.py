@@ -42,6 +42,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'deal',
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='deal_in_workspace'),
+                    models.UniqueConstraint(fields=('workspace', 'lead'), name='deal_one_per_lead'),
+                    models.UniqueConstraint(fields=('workspace', 'external_key'), name='deal_external_key'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['open', 'won', 'lost', 'on_hold'])), name='deal_status'),
+                    models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR'), name='deal_amount'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'on_hold'), _negated=True), ('wake_on__isnull', False), _connector='OR'), name='deal_on_hold_wakes'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'lost'), _negated=True), models.Q(('lost_reason', ''), _negated=True), _connector='OR'), name='deal_lost_has_reason'),
+                ],
+                'indexes': [
+                    models.Index(fields=['workspace', '-status_at', '-id'], name='deal_by_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -61,62 +73,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'payment',
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='payment_in_workspace'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['received', 'refund'])), name='payment_kind'),
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payment_positive'),
+                    models.UniqueConstraint(fields=('workspace', 'external_key'), name='payment_external_key'),
+                ],
+                'indexes': [
+                    models.Index(fields=['workspace', 'deal'], name='payment_of_deal'),
+                    models.Index(fields=['workspace', '-received_on', '-id'], name='payment_by_day'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(fields=['workspace', '-status_at', '-id'], name='deal_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='deal',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='deal_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='deal',
-            constraint=models.UniqueConstraint(fields=('workspace', 'lead'), name='deal_one_per_lead'),
-        ),
-        migrations.AddConstraint(
-            model_name='deal',
-            constraint=models.UniqueConstraint(fields=('workspace', 'external_key'), name='deal_external_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='deal',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['open', 'won', 'lost', 'on_hold'])), name='deal_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='deal',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR'), name='deal_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='deal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'on_hold'), _negated=True), ('wake_on__isnull', False), _connector='OR'), name='deal_on_hold_wakes'),
-        ),
-        migrations.AddConstraint(
-            model_name='deal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'lost'), _negated=True), models.Q(('lost_reason', ''), _negated=True), _connector='OR'), name='deal_lost_has_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['workspace', 'deal'], name='payment_of_deal'),
-        ),
-        migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['workspace', '-received_on', '-id'], name='payment_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='payment_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['received', 'refund'])), name='payment_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payment_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(fields=('workspace', 'external_key'), name='payment_external_key'),
         ),
     ]

@@ -33,6 +33,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'webhook',
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='webhook_in_workspace'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('url', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='webhook_filled'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -54,30 +58,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'webhook_delivery',
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='webhook_delivery_in_workspace'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('next_at__isnull', False), ('settled_at__isnull', True), ('state', 'waiting')), models.Q(('next_at__isnull', True), ('settled_at__isnull', False), ('state__in', ['delivered', 'given_up'])), _connector='OR'), name='webhook_delivery_state'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'waiting')), fields=['workspace', 'next_at'], name='webhook_delivery_due'),
+                    models.Index(fields=['workspace', 'webhook', '-created_at', '-id'], name='webhook_delivery_log'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='webhook',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='webhook_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='webhook',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('url', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='webhook_filled'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['workspace', 'next_at'], name='webhook_delivery_due'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['workspace', 'webhook', '-created_at', '-id'], name='webhook_delivery_log'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='webhook_delivery_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('next_at__isnull', False), ('settled_at__isnull', True), ('state', 'waiting')), models.Q(('next_at__isnull', True), ('settled_at__isnull', False), ('state__in', ['delivered', 'given_up'])), _connector='OR'), name='webhook_delivery_state'),
         ),
     ]

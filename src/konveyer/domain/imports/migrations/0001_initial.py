@@ -47,6 +47,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'import_batch',
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='import_batch_in_workspace'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'running', 'done', 'stopped', 'undone'])), name='import_batch_state'),
+                    models.CheckConstraint(condition=models.Q(('rows', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('created'), '+', models.F('updated')), '+', models.F('unchanged')), '+', models.F('rejected')))), name='import_batch_adds_up'),
+                ],
+                'indexes': [
+                    models.Index(fields=['workspace', '-created_at'], name='import_batch_by_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +72,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'import_reject',
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='import_reject_in_workspace'),
+                ],
+                'indexes': [
+                    models.Index(fields=['workspace', 'batch', 'line'], name='import_reject_of_batch'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,38 +91,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'remembered_mapping',
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='remembered_mapping_in_workspace'),
+                    models.UniqueConstraint(fields=('workspace', 'header_hash'), name='remembered_mapping_header'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['workspace', '-created_at'], name='import_batch_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='import_batch_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'running', 'done', 'stopped', 'undone'])), name='import_batch_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('rows', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('created'), '+', models.F('updated')), '+', models.F('unchanged')), '+', models.F('rejected')))), name='import_batch_adds_up'),
-        ),
-        migrations.AddIndex(
-            model_name='reject',
-            index=models.Index(fields=['workspace', 'batch', 'line'], name='import_reject_of_batch'),
-        ),
-        migrations.AddConstraint(
-            model_name='reject',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='import_reject_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='rememberedmapping',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='remembered_mapping_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='rememberedmapping',
-            constraint=models.UniqueConstraint(fields=('workspace', 'header_hash'), name='remembered_mapping_header'),
         ),
     ]

@@ -34,6 +34,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'journal_entry',
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='journal_entry_in_workspace'),
+                ],
+                'indexes': [
+                    models.Index(fields=['workspace', 'subject_id', '-at'], name='journal_of_record'),
+                    models.Index(condition=models.Q(('batch_id__isnull', False)), fields=['workspace', 'batch_id'], name='journal_of_batch'),
+                    models.Index(fields=['workspace', '-at', '-id'], name='journal_by_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -49,34 +57,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'journal_personal_value',
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='journal_personal_value_in_workspace'),
+                ],
+                'indexes': [
+                    models.Index(fields=['workspace', 'owner_id'], name='personal_value_owner'),
+                    models.Index(fields=['workspace', 'entry'], name='personal_value_entry'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['workspace', 'subject_id', '-at'], name='journal_of_record'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(condition=models.Q(('batch_id__isnull', False)), fields=['workspace', 'batch_id'], name='journal_of_batch'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['workspace', '-at', '-id'], name='journal_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='journal_entry_in_workspace'),
-        ),
-        migrations.AddIndex(
-            model_name='personalvalue',
-            index=models.Index(fields=['workspace', 'owner_id'], name='personal_value_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='personalvalue',
-            index=models.Index(fields=['workspace', 'entry'], name='personal_value_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='personalvalue',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='journal_personal_value_in_workspace'),
         ),
     ]

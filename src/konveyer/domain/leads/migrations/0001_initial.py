@@ -30,6 +30,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'entry_page',
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='entry_page_in_workspace'),
+                    models.UniqueConstraint(fields=('workspace', 'key'), name='entry_page_key'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +84,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'lead',
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='lead_in_workspace'),
+                    models.UniqueConstraint(fields=('workspace', 'external_key'), name='lead_external_key'),
+                    models.UniqueConstraint(condition=models.Q(('company__isnull', False), ('second_reason', ''), ('state__in', ('open', 'on_hold'))), fields=('workspace', 'company', 'conveyor', 'level'), name='lead_one_open_per_company'),
+                    models.UniqueConstraint(condition=models.Q(('company__isnull', True), ('contact__isnull', False), ('second_reason', ''), ('state__in', ('open', 'on_hold'))), fields=('workspace', 'contact', 'conveyor', 'level'), name='lead_one_open_per_contact'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'on_hold', 'won', 'lost'])), name='lead_state'),
+                    models.CheckConstraint(condition=models.Q(('level__in', ('info', 'front_end', 'core', 'vip'))), name='lead_level'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'on_hold'), _negated=True), ('wake_on__isnull', False), _connector='OR'), name='lead_on_hold_wakes'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'lost'), _negated=True), models.Q(('closed_at__isnull', False), ('refusal__isnull', False)), _connector='OR'), name='lead_lost_has_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'won'), ('won_at__isnull', False), ('won_on__isnull', False)), models.Q(models.Q(('state', 'won'), _negated=True), ('won_at__isnull', True), ('won_on__isnull', True)), _connector='OR'), name='lead_won_has_moment'),
+                    models.CheckConstraint(condition=models.Q(('temperature__in', ['cold', 'warm', 'hot', 'client', 'vip'])), name='lead_temperature'),
+                ],
+                'indexes': [
+                    models.Index(fields=['workspace', '-arrived_at', '-id'], name='lead_by_time'),
+                    models.Index(condition=models.Q(('state', 'open')), fields=['workspace', 'stage', '-arrived_at', '-id'], name='lead_by_stage'),
+                    models.Index(condition=models.Q(('owner__isnull', False)), fields=['workspace', 'owner', '-arrived_at', '-id'], name='lead_by_owner'),
+                    models.Index(condition=models.Q(('queue__isnull', False)), fields=['workspace', 'queue', '-arrived_at', '-id'], name='lead_in_queue'),
+                    models.Index(condition=models.Q(('company__isnull', False)), fields=['workspace', 'company'], name='lead_of_company'),
+                    models.Index(condition=models.Q(('contact__isnull', False)), fields=['workspace', 'contact'], name='lead_of_contact'),
+                    models.Index(condition=models.Q(('parent__isnull', False)), fields=['workspace', 'parent'], name='lead_of_parent'),
+                    models.Index(condition=models.Q(('page__isnull', False)), fields=['workspace', 'page', '-arrived_at'], name='lead_by_page'),
+                    models.Index(fields=['workspace', 'arrived_on'], name='lead_by_day'),
+                    models.Index(condition=models.Q(('won_on__isnull', False)), fields=['workspace', 'won_on'], name='lead_by_win'),
+                    models.Index(condition=models.Q(('due_at__isnull', False), ('state', 'open')), fields=['workspace', 'due_at'], name='lead_due'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +134,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'handoff',
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='handoff_in_workspace'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'sent')), fields=('workspace', 'lead'), name='handoff_one_sent'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('state', 'sent')), models.Q(('settled_at__isnull', False), ('state__in', ['accepted', 'recycled'])), models.Q(('settled_at__isnull', False), ('state', 'returned'), models.Q(('return_reason', ''), _negated=True)), _connector='OR'), name='handoff_state'),
+                    models.CheckConstraint(condition=models.Q(('package', {}), _negated=True), name='handoff_has_package'),
+                ],
+                'indexes': [
+                    models.Index(fields=['workspace', 'lead', 'sent_at'], name='handoff_of_lead'),
+                    models.Index(condition=models.Q(('state', 'sent')), fields=['workspace', 'to_member'], name='handoff_waiting'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +161,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'lead_fact',
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='lead_fact_in_workspace'),
+                    models.UniqueConstraint(fields=('workspace', 'lead', 'kind'), name='lead_fact_kind'),
+                    models.CheckConstraint(condition=models.Q(('value', ''), _negated=True), name='lead_fact_filled'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +178,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'origin',
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='origin_in_workspace'),
+                    models.UniqueConstraint(fields=('workspace', 'key'), name='origin_key'),
+                ],
             },
         ),
         migrations.AddField(
@@ -157,6 +205,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'stage_pass',
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='stage_pass_in_workspace'),
+                    models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('workspace', 'lead'), name='stage_pass_one_open'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('left_at__isnull', True), ('outcome', '')), models.Q(('left_at__gte', models.F('entered_at')), ('outcome__in', ['passed', 'skipped', 'returned', 'rerouted', 'refused'])), _connector='OR'), name='stage_pass_ends_well'),
+                ],
+                'indexes': [
+                    models.Index(fields=['workspace', 'lead', 'entered_at'], name='stage_pass_of_lead'),
+                    models.Index(fields=['workspace', 'stage', 'lead'], name='stage_pass_of_stage'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -179,6 +236,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'task',
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='task_in_workspace'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['call', 'mail', 'meeting', 'message', 'letter', 'todo', 'sort'])), name='task_kind'),
+                    models.CheckConstraint(condition=models.Q(('done_at__isnull', True), ('cancelled_at__isnull', True), _connector='OR'), name='task_ends_once'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('cancelled_at__isnull', True), ('done_at__isnull', True)), fields=['workspace', 'member', 'due_at'], name='task_open_of_member'),
+                    models.Index(fields=['workspace', 'lead'], name='task_of_lead'),
+                ],
             },
         ),
         migrations.AddField(
@@ -200,127 +266,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'temperature_change',
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='temperature_change_in_workspace'),
+                    models.CheckConstraint(condition=models.Q(('was', models.F('became')), _negated=True), name='temperature_changes'),
+                ],
+                'indexes': [
+                    models.Index(fields=['workspace', 'lead', 'at'], name='temperature_of_lead'),
+                    models.Index(fields=['workspace', 'became', 'at'], name='temperature_by_time'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='entrypage',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='entry_page_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='entrypage',
-            constraint=models.UniqueConstraint(fields=('workspace', 'key'), name='entry_page_key'),
-        ),
-        migrations.AddIndex(
-            model_name='handoff',
-            index=models.Index(fields=['workspace', 'lead', 'sent_at'], name='handoff_of_lead'),
-        ),
-        migrations.AddIndex(
-            model_name='handoff',
-            index=models.Index(condition=models.Q(('state', 'sent')), fields=['workspace', 'to_member'], name='handoff_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='handoff',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='handoff_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='handoff',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'sent')), fields=('workspace', 'lead'), name='handoff_one_sent'),
-        ),
-        migrations.AddConstraint(
-            model_name='handoff',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('state', 'sent')), models.Q(('settled_at__isnull', False), ('state__in', ['accepted', 'recycled'])), models.Q(('settled_at__isnull', False), ('state', 'returned'), models.Q(('return_reason', ''), _negated=True)), _connector='OR'), name='handoff_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='handoff',
-            constraint=models.CheckConstraint(condition=models.Q(('package', {}), _negated=True), name='handoff_has_package'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadfact',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='lead_fact_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadfact',
-            constraint=models.UniqueConstraint(fields=('workspace', 'lead', 'kind'), name='lead_fact_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadfact',
-            constraint=models.CheckConstraint(condition=models.Q(('value', ''), _negated=True), name='lead_fact_filled'),
-        ),
-        migrations.AddConstraint(
-            model_name='origin',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='origin_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='origin',
-            constraint=models.UniqueConstraint(fields=('workspace', 'key'), name='origin_key'),
-        ),
-        migrations.AddIndex(
-            model_name='stagepass',
-            index=models.Index(fields=['workspace', 'lead', 'entered_at'], name='stage_pass_of_lead'),
-        ),
-        migrations.AddIndex(
-            model_name='stagepass',
-            index=models.Index(fields=['workspace', 'stage', 'lead'], name='stage_pass_of_stage'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagepass',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='stage_pass_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagepass',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('workspace', 'lead'), name='stage_pass_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagepass',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_at__isnull', True), ('outcome', '')), models.Q(('left_at__gte', models.F('entered_at')), ('outcome__in', ['passed', 'skipped', 'returned', 'rerouted', 'refused'])), _connector='OR'), name='stage_pass_ends_well'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('cancelled_at__isnull', True), ('done_at__isnull', True)), fields=['workspace', 'member', 'due_at'], name='task_open_of_member'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['workspace', 'lead'], name='task_of_lead'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='task_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['call', 'mail', 'meeting', 'message', 'letter', 'todo', 'sort'])), name='task_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('done_at__isnull', True), ('cancelled_at__isnull', True), _connector='OR'), name='task_ends_once'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['workspace', '-arrived_at', '-id'], name='lead_by_time'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['workspace', 'stage', '-arrived_at', '-id'], name='lead_by_stage'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('owner__isnull', False)), fields=['workspace', 'owner', '-arrived_at', '-id'], name='lead_by_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('queue__isnull', False)), fields=['workspace', 'queue', '-arrived_at', '-id'], name='lead_in_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('company__isnull', False)), fields=['workspace', 'company'], name='lead_of_company'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('contact__isnull', False)), fields=['workspace', 'contact'], name='lead_of_contact'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('parent__isnull', False)), fields=['workspace', 'parent'], name='lead_of_parent'),
         ),
         migrations.AddIndex(
             model_name='lead',
@@ -330,80 +284,8 @@ class Migration(migrations.Migration):
             model_name='lead',
             index=models.Index(condition=models.Q(('origin__isnull', False)), fields=['workspace', 'origin', '-arrived_at'], name='lead_by_origin'),
         ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('page__isnull', False)), fields=['workspace', 'page', '-arrived_at'], name='lead_by_page'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['workspace', 'arrived_on'], name='lead_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('won_on__isnull', False)), fields=['workspace', 'won_on'], name='lead_by_win'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('due_at__isnull', False), ('state', 'open')), fields=['workspace', 'due_at'], name='lead_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='lead_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.UniqueConstraint(fields=('workspace', 'external_key'), name='lead_external_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.UniqueConstraint(condition=models.Q(('company__isnull', False), ('second_reason', ''), ('state__in', ('open', 'on_hold'))), fields=('workspace', 'company', 'conveyor', 'level'), name='lead_one_open_per_company'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.UniqueConstraint(condition=models.Q(('company__isnull', True), ('contact__isnull', False), ('second_reason', ''), ('state__in', ('open', 'on_hold'))), fields=('workspace', 'contact', 'conveyor', 'level'), name='lead_one_open_per_contact'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'on_hold', 'won', 'lost'])), name='lead_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ('info', 'front_end', 'core', 'vip'))), name='lead_level'),
-        ),
         migrations.AddConstraint(
             model_name='lead',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), _negated=True), ('queue__isnull', False), models.Q(('next_task__isnull', False), ('owner__isnull', False)), _connector='OR'), name='lead_not_dropped'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'on_hold'), _negated=True), ('wake_on__isnull', False), _connector='OR'), name='lead_on_hold_wakes'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'lost'), _negated=True), models.Q(('closed_at__isnull', False), ('refusal__isnull', False)), _connector='OR'), name='lead_lost_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'won'), ('won_at__isnull', False), ('won_on__isnull', False)), models.Q(models.Q(('state', 'won'), _negated=True), ('won_at__isnull', True), ('won_on__isnull', True)), _connector='OR'), name='lead_won_has_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('temperature__in', ['cold', 'warm', 'hot', 'client', 'vip'])), name='lead_temperature'),
-        ),
-        migrations.AddIndex(
-            model_name='temperaturechange',
-            index=models.Index(fields=['workspace', 'lead', 'at'], name='temperature_of_lead'),
-        ),
-        migrations.AddIndex(
-            model_name='temperaturechange',
-            index=models.Index(fields=['workspace', 'became', 'at'], name='temperature_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='temperaturechange',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='temperature_change_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='temperaturechange',
-            constraint=models.CheckConstraint(condition=models.Q(('was', models.F('became')), _negated=True), name='temperature_changes'),
         ),
     ]

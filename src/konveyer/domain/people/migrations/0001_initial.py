@@ -36,6 +36,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'company',
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='company_in_workspace'),
+                    models.UniqueConstraint(fields=('workspace', 'tax_number'), name='company_tax_number'),
+                    models.UniqueConstraint(fields=('workspace', 'external_key'), name='company_external_key'),
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='company_named'),
+                ],
+                'indexes': [
+                    models.Index(fields=['workspace', 'name_key', 'id'], name='company_by_name'),
+                    models.Index(fields=['workspace', '-created_at', '-id'], name='company_by_time'),
+                    models.Index(condition=models.Q(('domain', ''), _negated=True), fields=['workspace', 'domain'], name='company_by_domain'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -57,6 +68,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'contact',
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='contact_in_workspace'),
+                    models.UniqueConstraint(fields=('workspace', 'external_key'), name='contact_external_key'),
+                ],
+                'indexes': [
+                    models.Index(fields=['workspace', 'name_key', 'id'], name='contact_by_name'),
+                    models.Index(fields=['workspace', '-created_at', '-id'], name='contact_by_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +90,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'contact_point',
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='contact_point_in_workspace'),
+                    models.UniqueConstraint(fields=('workspace', 'kind', 'value', 'extension'), name='contact_point_value'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['phone', 'email', 'telegram', 'whatsapp', 'max', 'vk', 'website'])), name='contact_point_kind'),
+                    models.CheckConstraint(condition=models.Q(('value', ''), _negated=True), name='contact_point_filled'),
+                ],
+                'indexes': [
+                    models.Index(fields=['workspace', 'value'], name='contact_point_prefix', opclasses=['uuid_ops', 'varchar_pattern_ops']),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +115,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'employment',
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='employment_in_workspace'),
+                    models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('workspace', 'contact', 'company'), name='employment_open'),
+                    models.CheckConstraint(condition=models.Q(('buying_role__in', ['', 'director', 'head_of_department', 'decision_maker', 'influencer', 'gatekeeper'])), name='employment_buying_role'),
+                ],
+                'indexes': [
+                    models.Index(fields=['workspace', 'company'], name='employment_company'),
+                    models.Index(fields=['workspace', 'contact'], name='employment_contact'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -102,110 +139,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'point_use',
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='point_use_in_workspace'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('company__isnull', False), ('contact__isnull', True)), models.Q(('company__isnull', True), ('contact__isnull', False)), _connector='OR'), name='point_use_of_one'),
+                    models.UniqueConstraint(fields=('workspace', 'contact', 'point'), name='point_use_contact'),
+                    models.UniqueConstraint(fields=('workspace', 'company', 'point'), name='point_use_company'),
+                ],
+                'indexes': [
+                    models.Index(fields=['workspace', 'point'], name='point_use_point'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='company',
-            index=models.Index(fields=['workspace', 'name_key', 'id'], name='company_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='company',
-            index=models.Index(fields=['workspace', '-created_at', '-id'], name='company_by_time'),
-        ),
-        migrations.AddIndex(
-            model_name='company',
-            index=models.Index(condition=models.Q(('domain', ''), _negated=True), fields=['workspace', 'domain'], name='company_by_domain'),
-        ),
-        migrations.AddConstraint(
-            model_name='company',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='company_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='company',
-            constraint=models.UniqueConstraint(fields=('workspace', 'tax_number'), name='company_tax_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='company',
-            constraint=models.UniqueConstraint(fields=('workspace', 'external_key'), name='company_external_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='company',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='company_named'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['workspace', 'name_key', 'id'], name='contact_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['workspace', '-created_at', '-id'], name='contact_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='contact_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(fields=('workspace', 'external_key'), name='contact_external_key'),
-        ),
-        migrations.AddIndex(
-            model_name='contactpoint',
-            index=models.Index(fields=['workspace', 'value'], name='contact_point_prefix', opclasses=['uuid_ops', 'varchar_pattern_ops']),
-        ),
-        migrations.AddConstraint(
-            model_name='contactpoint',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='contact_point_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactpoint',
-            constraint=models.UniqueConstraint(fields=('workspace', 'kind', 'value', 'extension'), name='contact_point_value'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['phone', 'email', 'telegram', 'whatsapp', 'max', 'vk', 'website'])), name='contact_point_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('value', ''), _negated=True), name='contact_point_filled'),
-        ),
-        migrations.AddIndex(
-            model_name='employment',
-            index=models.Index(fields=['workspace', 'company'], name='employment_company'),
-        ),
-        migrations.AddIndex(
-            model_name='employment',
-            index=models.Index(fields=['workspace', 'contact'], name='employment_contact'),
-        ),
-        migrations.AddConstraint(
-            model_name='employment',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='employment_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='employment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('workspace', 'contact', 'company'), name='employment_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='employment',
-            constraint=models.CheckConstraint(condition=models.Q(('buying_role__in', ['', 'director', 'head_of_department', 'decision_maker', 'influencer', 'gatekeeper'])), name='employment_buying_role'),
-        ),
-        migrations.AddIndex(
-            model_name='pointuse',
-            index=models.Index(fields=['workspace', 'point'], name='point_use_point'),
-        ),
-        migrations.AddConstraint(
-            model_name='pointuse',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='point_use_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='pointuse',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('company__isnull', False), ('contact__isnull', True)), models.Q(('company__isnull', True), ('contact__isnull', False)), _connector='OR'), name='point_use_of_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='pointuse',
-            constraint=models.UniqueConstraint(fields=('workspace', 'contact', 'point'), name='point_use_contact'),
-        ),
-        migrations.AddConstraint(
-            model_name='pointuse',
-            constraint=models.UniqueConstraint(fields=('workspace', 'company', 'point'), name='point_use_company'),
         ),
     ]

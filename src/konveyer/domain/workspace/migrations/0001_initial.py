@@ -29,6 +29,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'role',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('view__in', ['own', 'team', 'all'])), name='role_view'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -155,6 +158,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'invitation',
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='invitation_in_workspace'),
+                    models.UniqueConstraint(fields=('workspace', 'token_hash'), name='invitation_token'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -170,6 +177,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'frame',
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='frame_in_workspace'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('member__isnull', False), ('role__isnull', True)), models.Q(('member__isnull', True), ('role__isnull', False)), _connector='OR'), name='frame_of_one'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['discount_percent', 'open_leads', 'hours', 'daily_calls', 'export', 'view'])), name='frame_kind'),
+                    models.UniqueConstraint(fields=('workspace', 'role', 'member', 'kind'), name='frame_once', nulls_distinct=False),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +199,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'answered_request',
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='answered_request_in_workspace'),
+                    models.UniqueConstraint(fields=('workspace', 'member', 'key'), name='answered_request_key'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -205,6 +222,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'access_token',
+                'constraints': [
+                    models.UniqueConstraint(fields=('workspace', 'id'), name='access_token_in_workspace'),
+                    models.UniqueConstraint(fields=('workspace', 'token_hash'), name='access_token_hash'),
+                ],
             },
         ),
         migrations.AddConstraint(
@@ -222,10 +243,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='role',
             constraint=models.UniqueConstraint(fields=('workspace', 'code'), name='role_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('view__in', ['own', 'team', 'all'])), name='role_view'),
         ),
         migrations.AddConstraint(
             model_name='memberrole',
@@ -246,45 +263,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='member',
             constraint=models.UniqueConstraint(fields=('workspace', 'external_key'), name='member_external_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='invitation_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('workspace', 'token_hash'), name='invitation_token'),
-        ),
-        migrations.AddConstraint(
-            model_name='frame',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='frame_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='frame',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('member__isnull', False), ('role__isnull', True)), models.Q(('member__isnull', True), ('role__isnull', False)), _connector='OR'), name='frame_of_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='frame',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['discount_percent', 'open_leads', 'hours', 'daily_calls', 'export', 'view'])), name='frame_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='frame',
-            constraint=models.UniqueConstraint(fields=('workspace', 'role', 'member', 'kind'), name='frame_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='answeredrequest',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='answered_request_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='answeredrequest',
-            constraint=models.UniqueConstraint(fields=('workspace', 'member', 'key'), name='answered_request_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='accesstoken',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='access_token_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='accesstoken',
-            constraint=models.UniqueConstraint(fields=('workspace', 'token_hash'), name='access_token_hash'),
         ),
     ]
