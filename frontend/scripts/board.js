@@ -83,6 +83,7 @@ function settle() {
 function pick(card) {
   held = { card, at: columns().indexOf(card.closest("[data-stage]")), from: columns().indexOf(card.closest("[data-stage]")) };
   card.classList.add("k-kard-move");
+  document.body.classList.add("k-dragging");
   announce(text("held", { lead: title(card) }));
 }
 
@@ -91,6 +92,7 @@ function drop(go) {
   held = null;
   aim(null);
   settle();
+  document.body.classList.remove("k-dragging");
   if (go && at !== from) {
     moved = card.dataset.lead;
     send(card, columns()[at]);

@@ -35,7 +35,7 @@ def test_currencies_are_never_added_up(world: World) -> None:
     dealt(world, "Dollars", amount=Decimal("300"), currency="USD")
     dealt(world, "Unknown")
     found = totals(world.actor("Igor"), DealFilter(), ZONE)
-    assert found.amounts == [("RUB", Decimal("421000.50")), ("USD", Decimal("300"))]
+    assert found.amounts == [("open", "RUB", Decimal("421000.50")), ("open", "USD", Decimal("300"))]
     assert (found.count, found.exact, found.unknown) == (4, True, 1)
     page = signed_in(world, "Igor").get(reverse("deals")).content.decode()
     for words in ("4 deals", "$300", "1 without an amount", "Roubles one"):
@@ -130,7 +130,7 @@ def test_money_is_written_down_by_who_may_and_never_more_goes_back(world: World)
     shown = vera.get(reverse("deal", args=[deal.pk])).content.decode()
     for words in ("₽", "200,000", "−", "discount"):
         assert words in shown
-    assert totals(world.actor("Vera"), DealFilter(), ZONE).amounts == [("RUB", Decimal("420000"))]
+    assert totals(world.actor("Vera"), DealFilter(), ZONE).amounts == [("open", "RUB", Decimal("420000"))]
 
 
 @pytest.mark.shows("I2.deals", "F25")

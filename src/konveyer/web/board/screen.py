@@ -63,7 +63,7 @@ def board_context(request: WorkRequest, asked: Asked, now: datetime) -> dict[str
     """Context of the board; `board` is None where there is no conveyor."""
     found = read.board(request.actor, now=now, wanted=asked.wanted, code=asked.code or None)
     if found is None:
-        return {"board": None}
+        return {"board": None, "now": now}
     shelves = _shelves(request, found.columns, now)
     for shelf in shelves:
         shelf.folded = _folded(request, found, shelf.column)

@@ -45,6 +45,7 @@ def listing(request: WorkRequest) -> HttpResponse:
     found, rows = deals(
         actor, wanted, zone, after=query.get("after") or None, before=query.get("before") or None
     )
+    total = totals(actor, wanted, zone)
     context = {
         "rows": [
             {
@@ -58,7 +59,8 @@ def listing(request: WorkRequest) -> HttpResponse:
             for row in rows
         ],
         "page": found,
-        "totals": totals(actor, wanted, zone),
+        "totals": total,
+        "sums": [(STATUS_NAMES[status], currency, amount) for status, currency, amount in total.amounts],
         "wanted": wanted,
         "statuses": [("", _("All deals")), *((one, STATUS_NAMES[one]) for one in STATUSES)],
         "owners": members(actor.workspace_id) if actor.seen_members is None else [],

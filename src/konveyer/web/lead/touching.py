@@ -27,7 +27,7 @@ from konveyer.web.lead.moments import local_input, read_moment, read_seconds
 from konveyer.web.lead.names import name_of
 from konveyer.web.work import WorkRequest, work
 
-KEYS = "123456789"
+KEYS = "1234567890"
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def _leads_to(outcome: str) -> str:
     proposal = following(outcome)
     if proposal.ask:
         return _("ask when")
-    kind = str(words.TASKS[proposal.kind])
+    kind = str(words.FOLLOWING[proposal.kind])
     days = proposal.after // timedelta(days=1)
     if days == 0:
         return _("%(step)s today") % {"step": kind}

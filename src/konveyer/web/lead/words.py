@@ -29,6 +29,14 @@ TASKS = {
     "letter": _("Send a letter"),
     "todo": pgettext_lazy("task", "Something else"),
 }
+FOLLOWING = {
+    "call": pgettext_lazy("follows", "call"),
+    "mail": pgettext_lazy("follows", "mail"),
+    "meeting": pgettext_lazy("follows", "meeting"),
+    "message": pgettext_lazy("follows", "message"),
+    "letter": pgettext_lazy("follows", "letter"),
+    "todo": pgettext_lazy("follows", "think it over"),
+}
 OUTCOMES = {
     "talked": pgettext_lazy("outcome", "talked"),
     "interest": pgettext_lazy("outcome", "interested"),

@@ -47,11 +47,11 @@ class Listed:
 
 @dataclass(frozen=True)
 class Totals:
-    """How many deals, and their amounts per currency; `exact` is False past CAP, and then nothing is added up."""
+    """How many deals, and their amounts per status and currency; past CAP (`exact` False) nothing is added up."""
 
     count: int
     exact: bool
-    amounts: list[tuple[str, Decimal]]
+    amounts: list[tuple[str, str, Decimal]]
     unknown: int
 
 
@@ -76,18 +76,20 @@ def deals(
 
 def totals(actor: Actor, wanted: DealFilter, zone: str) -> Totals:
     """Counts and sums of the filter, never of different currencies together. One query."""
-    rows = _matching(actor, wanted, zone).order_by(*ORDER).values("currency", "amount")[: CAP + 1]
+    rows = _matching(actor, wanted, zone).order_by(*ORDER).values("status", "currency", "amount")[: CAP + 1]
     sql, values = rows.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
-            f"select currency, count(*), sum(amount), count(*) filter (where amount is null) from ({sql}) d group by currency",
+            f"select status, currency, count(*), sum(amount), count(*) filter (where amount is null) from ({sql}) d "
+            "group by status, currency",
             values,
         )
         found: list[tuple[Any, ...]] = list(cursor.fetchall())
-    count = sum(row[1] for row in found)
+    count = sum(row[2] for row in found)
     exact = count <= CAP
-    amounts = [(row[0], row[2]) for row in found if row[2] is not None] if exact else []
-    return Totals(count, exact, sorted(amounts, key=lambda pair: -pair[1]), sum(row[3] for row in found))
+    amounts = [(row[0], row[1], row[3]) for row in found if row[3] is not None] if exact else []
+    amounts.sort(key=lambda one: (STATUSES.index(one[0]), -one[2]))
+    return Totals(count, exact, amounts, sum(row[4] for row in found))
 
 
 def _matching(actor: Actor, wanted: DealFilter, zone: str) -> QuerySet[Deal]:
