@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "konveyer.kit.postgres",
     "konveyer.web.kit",
     "konveyer.web.sign_in",
+    "konveyer.web.setup",
     "konveyer.web.board",
     "konveyer.web.deals",
     "konveyer.web.lead",

@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("konveyer.web.kit.urls")),
     path("", include("konveyer.web.sign_in.urls")),
     path("", include("konveyer.web.my_day.urls")),
+    path("setup/", include("konveyer.web.setup.urls")),
     path("", include("konveyer.api.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Settings: the workspace, members, teams, roles and rights, frames, tokens, webhooks, moving settings."""
