@@ -62,6 +62,8 @@ INSTALLED_APPS = [
     "konveyer.web.kit",
     "konveyer.web.sign_in",
     "konveyer.web.setup",
+    "konveyer.web.products",
+    "konveyer.web.journal",
     "konveyer.web.board",
     "konveyer.web.deals",
     "konveyer.web.lead",

@@ -34,6 +34,11 @@ class Entry(WorkspaceRow):
                 condition=models.Q(batch_id__isnull=False),
             ),
             models.Index(fields=["workspace", "-at", "-id"], name="journal_by_time"),
+            models.Index(
+                fields=["workspace", "actor", "-at", "-id"],
+                name="journal_by_hand",
+                condition=~models.Q(by="import"),
+            ),
         ]
 
 

@@ -14,6 +14,7 @@ from konveyer.domain.staff.queries.find import find
 from konveyer.domain.workspace.models import Member
 from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit import clock
+from konveyer.web.journal.sentences import sentences
 from konveyer.web.setup.answer import attempt, done, page
 from konveyer.web.setup.forms import LeaveForm, MemberForm, RolesForm, of_people, of_roles, of_teams
 from konveyer.web.work import WorkRequest, work
@@ -110,6 +111,8 @@ def _page(request: WorkRequest, member_id: UUID, forms: dict[str, Any], status: 
         "person": person,
         "forms": forms,
         "oneself": member_id == request.actor.member_id,
-        "lines": of_record(request.actor.workspace_id, member_id, limit=20),
+        "lines": sentences(
+            request.actor.workspace_id, of_record(request.actor.workspace_id, member_id, limit=20)
+        ),
     }
     return page(request, "member", HERE, context, status)

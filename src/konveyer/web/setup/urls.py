@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from konveyer.web.setup import frames, invitations, members, overview, roles, teams, tokens, webhooks
+from konveyer.web.setup import frames, invitations, members, moving, overview, roles, teams, tokens, webhooks
 
 urlpatterns = [
     path("", overview.setup, name="setup"),
@@ -37,4 +37,7 @@ urlpatterns = [
         webhooks.resend,
         name="setup-webhook-resend",
     ),
+    path("move/", moving.move, name="setup-move"),
+    path("move/download/", moving.download, name="setup-move-download"),
+    path("move/apply/", moving.apply, name="setup-move-apply"),
 ]

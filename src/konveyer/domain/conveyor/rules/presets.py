@@ -49,6 +49,7 @@ class RefusalPreset:
     label: str
     destination: str
     rest_days: int | None = None
+    to_conveyor: str | None = None  # code of the conveyor that the route leads to
 
 
 @dataclass(frozen=True)

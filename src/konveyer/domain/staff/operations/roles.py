@@ -20,12 +20,14 @@ from konveyer.kit.refusal import Invalid, Refused
 _VIEWS = {view.value for view in View}
 
 
-def add_role(*, actor: Actor, at: datetime, name: str, rights: Collection[str], view: str = "own") -> Role:
+def add_role(
+    *, actor: Actor, at: datetime, name: str, rights: Collection[str], view: str = "own", code: str = ""
+) -> Role:
     """A role of the workspace's own, last in the order. Raises Invalid, Forbidden beyond the actor's rights."""
     actor.require(Right.MEMBERS_MANAGE)
     _check(name, rights, view)
     require_grantable(actor, rights, view)
-    code = slug(name).replace("-", "_")[:40]
+    code = code or slug(name).replace("-", "_")[:40]
     if Role.objects.filter(workspace_id=actor.workspace_id, code=code).exists():
         raise Invalid(
             "role_taken",

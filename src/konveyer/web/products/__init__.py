@@ -1,0 +1,1 @@
+"""Products on the ladder: from what is given free to the dearest."""
