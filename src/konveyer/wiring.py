@@ -11,7 +11,20 @@ from konveyer.adapters.tables.for_imports import FileTables
 from konveyer.api import announcing
 from konveyer.domain.hooks import ports as hooks
 from konveyer.domain.imports import ports as imports
-from konveyer.domain.leads.events import LeadLost, LeadReopened, LeadWon
+from konveyer.domain.leads.events import (
+    HandoffAccepted,
+    HandoffReturned,
+    HandoffSent,
+    LeadAssigned,
+    LeadFactOf,
+    LeadHeld,
+    LeadLost,
+    LeadMoved,
+    LeadOpened,
+    LeadReopened,
+    LeadWoken,
+    LeadWon,
+)
 from konveyer.domain.notes import ports
 from konveyer.domain.people.events import CompanyRenamed, ContactRenamed
 from konveyer.domain.workspace.events import WorkspaceFounded
@@ -31,9 +44,25 @@ def plug() -> None:
     subscribe(LeadWon, _win_deal)
     subscribe(LeadWon, _next_level)
     subscribe(LeadLost, _lose_deal)
+    subscribe(LeadHeld, _hold_deal)
+    subscribe(LeadWoken, _reopen_deal)
     subscribe(LeadReopened, _reopen_deal)
+    for event in LEAD_NEWS:
+        subscribe(event, _refresh_screens)
     subscribe(CompanyRenamed, _company_renamed)
     subscribe(ContactRenamed, _contact_renamed)
+
+
+LEAD_NEWS: tuple[type[LeadFactOf], ...] = (
+    LeadOpened, LeadMoved, LeadAssigned, LeadWon, LeadLost, LeadHeld, LeadWoken, LeadReopened, HandoffSent, HandoffAccepted,
+    HandoffReturned,
+)  # fmt: skip
+
+
+def _refresh_screens(event: LeadFactOf) -> None:
+    from konveyer.kit.live import announce
+
+    announce(event.actor.workspace_id, "lead", event.lead_id)
 
 
 def _install_presets(event: WorkspaceFounded) -> None:
@@ -60,7 +89,13 @@ def _lose_deal(event: LeadLost) -> None:
     lose_deal_of_lead(actor=event.actor, at=event.at, lead_id=event.lead_id, reason=event.reason)
 
 
-def _reopen_deal(event: LeadReopened) -> None:
+def _hold_deal(event: LeadHeld) -> None:
+    from konveyer.domain.deals.operations import hold_deal_of_lead
+
+    hold_deal_of_lead(actor=event.actor, at=event.at, lead_id=event.lead_id, wake_on=event.wake_on)
+
+
+def _reopen_deal(event: LeadReopened | LeadWoken) -> None:
     from konveyer.domain.deals.operations import reopen_deal_of_lead
 
     reopen_deal_of_lead(actor=event.actor, at=event.at, lead_id=event.lead_id)

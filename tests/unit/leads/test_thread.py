@@ -222,12 +222,19 @@ def test_one_open_lead_per_company_unless_a_reason_is_given(world: World) -> Non
 def test_refusal_rests_or_closes_and_reopening_needs_a_reason(world: World) -> None:
     lead = opened(world, owner_id=world.people["Alina"].pk, by="Anna")
     routes = {route.code: route for route in lead.conveyor_version.refusals.all()}
+    deal = create_deal(actor=world.actor("Anna"), at=NOON, lead_id=lead.pk, amount=Decimal("100"))
     lead = refuse(actor=world.actor("Alina"), at=NOON, lead_id=lead.pk, refusal_id=routes["later"].pk)
     assert (lead.state, lead.wake_on) == ("on_hold", (NOON + timedelta(days=90)).date())
+    assert (Deal.objects.get(pk=deal.pk).status, Deal.objects.get(pk=deal.pk).wake_on) == (
+        "on_hold",
+        lead.wake_on,
+    )
     assert wake_due(actor=world.system, at=NOON + timedelta(days=89)) == 0
     assert wake_due(actor=world.system, at=NOON + timedelta(days=90)) == 1
+    assert Deal.objects.get(pk=deal.pk).status == "open"
     lead = refuse(actor=world.actor("Alina"), at=NOON, lead_id=lead.pk, refusal_id=routes["competitor"].pk)
     assert (lead.state, lead.closed_at) == ("lost", NOON)
+    assert Deal.objects.get(pk=deal.pk).lost_reason == routes["competitor"].label
     with pytest.raises(Invalid):
         reopen(actor=world.actor("Alina"), at=NOON, lead_id=lead.pk, reason=" ")
     lead = reopen(actor=world.actor("Alina"), at=NOON, lead_id=lead.pk, reason="they called back")

@@ -1,7 +1,7 @@
 """Facts of the leads package."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from konveyer.domain.workspace.rules.actor import Actor
@@ -46,6 +46,18 @@ class LeadLost(LeadFactOf):
     """The lead is closed without a win."""
 
     reason: str
+
+
+@dataclass(frozen=True)
+class LeadHeld(LeadFactOf):
+    """The lead rests until a day."""
+
+    wake_on: date
+
+
+@dataclass(frozen=True)
+class LeadWoken(LeadFactOf):
+    """A resting lead is open again."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from konveyer.domain.deals.operations.deal import (
     change_deal,
     create_deal,
+    hold_deal_of_lead,
     lose_deal_of_lead,
     reopen_deal_of_lead,
     win_deal_of_lead,
@@ -12,6 +13,7 @@ from konveyer.domain.deals.operations.money import record_payment, refund
 __all__ = [
     "change_deal",
     "create_deal",
+    "hold_deal_of_lead",
     "lose_deal_of_lead",
     "record_payment",
     "refund",

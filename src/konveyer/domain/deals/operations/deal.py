@@ -1,6 +1,6 @@
 """The deal: born at proposal or order, won and lost with its lead."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -131,17 +131,25 @@ def lose_deal_of_lead(*, actor: Actor, at: datetime, lead_id: UUID, reason: str)
     return _status(deal, "lost", actor=actor, at=at, reason=reason) if deal else None
 
 
+def hold_deal_of_lead(*, actor: Actor, at: datetime, lead_id: UUID, wake_on: date) -> Deal | None:
+    """The lead rests until a day: its open deal rests with it."""
+    deal = Deal.objects.filter(workspace_id=actor.workspace_id, lead_id=lead_id, status="open").first()
+    return _status(deal, "on_hold", actor=actor, at=at, wake_on=wake_on) if deal else None
+
+
 def reopen_deal_of_lead(*, actor: Actor, at: datetime, lead_id: UUID) -> Deal | None:
-    """The lead is open again, and its deal with it."""
+    """The lead is open again, reopened or woken, and its deal with it."""
     deal = (
         Deal.objects.filter(workspace_id=actor.workspace_id, lead_id=lead_id).exclude(status="open").first()
     )
     return _status(deal, "open", actor=actor, at=at) if deal else None
 
 
-def _status(deal: Deal, status: str, *, actor: Actor, at: datetime, reason: str = "") -> Deal:
+def _status(
+    deal: Deal, status: str, *, actor: Actor, at: datetime, reason: str = "", wake_on: date | None = None
+) -> Deal:
     was = deal.status
-    deal.status, deal.status_at, deal.status_precision, deal.wake_on = status, at, "second", None
+    deal.status, deal.status_at, deal.status_precision, deal.wake_on = status, at, "second", wake_on
     deal.lost_reason = reason[:200]
     deal.version += 1
     deal.save()

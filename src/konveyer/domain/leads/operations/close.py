@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from konveyer.domain.conveyor.models import RefusalRoute
 from konveyer.domain.conveyor.queries import live_version, stages
-from konveyer.domain.leads.events import LeadLost, LeadReopened
+from konveyer.domain.leads.events import LeadHeld, LeadLost, LeadReopened, LeadWoken
 from konveyer.domain.leads.models import Handoff, Lead, StagePass
 from konveyer.domain.leads.operations.assign import active_member, set_owner
 from konveyer.domain.leads.operations.hold_of import (
@@ -54,6 +54,8 @@ def refuse(
     save(lead, actor=actor, at=at, action="refused", was=was, reason=route.label, note=lead.refusal_note)
     if lead.state == "lost":
         publish(LeadLost(actor, at, lead.pk, route.label))
+    elif lead.wake_on is not None:
+        publish(LeadHeld(actor, at, lead.pk, lead.wake_on))
     return lead
 
 
@@ -68,6 +70,7 @@ def hold(
     was = snapshot(lead)
     _put_on_hold(lead, at, wake_on)
     save(lead, actor=actor, at=at, action="held", was=was, reason=note)
+    publish(LeadHeld(actor, at, lead.pk, wake_on))
     return lead
 
 
@@ -79,6 +82,7 @@ def wake(*, actor: Actor, at: datetime, lead_id: UUID, version: int | None = Non
     was = snapshot(lead)
     _resume(lead, actor=actor, at=at)
     save(lead, actor=actor, at=at, action="woken", was=was)
+    publish(LeadWoken(actor, at, lead.pk))
     return lead
 
 
@@ -91,6 +95,7 @@ def wake_due(*, actor: Actor, at: datetime, limit: int = 500) -> int:
         was = snapshot(lead)
         _resume(lead, actor=actor, at=at)
         save(lead, actor=actor, at=at, action="woken", was=was)
+        publish(LeadWoken(actor, at, lead.pk))
     return len(due)
 
 
