@@ -78,6 +78,7 @@ def board_context(request: WorkRequest, asked: Asked, now: datetime) -> dict[str
         "sums": _total(shelves),
         "cap": read.CAP,
         "whose": _choices(request.actor.view),
+        "now": now,
     }
 
 
