@@ -6,10 +6,13 @@ import pytest
 from django.test import Client
 
 from konveyer.domain.conveyor.models import Conveyor
-from konveyer.domain.leads.operations import open_lead, plan_next
+from konveyer.domain.leads.operations import hold, open_lead, plan_next
+from konveyer.domain.leads.queries.filters import leads_matching
+from konveyer.domain.leads.rules.lead_filter import WAITS, LeadFilter
 from konveyer.domain.people.models import Company
 from konveyer.domain.workplace.queries import my_day
 from konveyer.domain.workplace.rules import Planned, Turn, pace, turn
+from konveyer.domain.workplace.team import standstill
 from tests.unit.leads.test_thread import AGREED, FIRST, WATCHED, company, opened, to
 from tests.world import NOON, World
 
@@ -76,3 +79,40 @@ def test_every_role_has_a_first_screen(world: World, client: Client, name: str) 
 
 def test_a_visitor_is_sent_to_the_sign_in(db: None, client: Client) -> None:
     assert client.get("/").headers["Location"].startswith("/sign-in/")
+
+
+@pytest.mark.shows("I2.my-day", "R27")
+def test_what_stands_still_opens_exactly_those_leads(world: World) -> None:
+    handed = opened(world, company=company(world, "Handed"))
+    to(world, handed, "second_contact", facts=FIRST | WATCHED, to_member_id=world.people["Alina"].pk)
+    resting = {}
+    for name, days in (("Wakes", 12), ("Sleeps", 40)):
+        resting[name] = opened(world, company=company(world, name))
+        until = (NOON + timedelta(days=days)).date()
+        hold(actor=world.actor("Igor"), at=NOON, lead_id=resting[name].pk, wake_on=until)
+    inbound = Conveyor.objects.get(workspace=world.workspace, code="inbound")
+    came = company(world, "Came in")
+    open_lead(actor=world.system, at=NOON, conveyor_id=inbound.pk, company_id=came.pk, incoming=True)
+    later = NOON + timedelta(days=10)
+    seen = {
+        what: sorted(
+            str(lead.company)
+            for lead in leads_matching(LeadFilter(waits=what), world.actor("Igor"), at=later)
+        )
+        for what in WAITS
+    }
+    assert seen == {
+        "late": ["Came in", "Handed"],
+        "queue": ["Came in"],
+        "handoff": ["Handed"],
+        "contact": ["Came in"],
+        "wake": ["Wakes"],
+    }
+    figures = standstill(world.actor("Igor"), later)
+    assert [len(seen[what]) for what in WAITS] == [
+        figures.late_stage,
+        figures.unsorted,
+        figures.handoffs_late,
+        figures.untouched_incoming,
+        figures.waking_soon,
+    ]

@@ -1,7 +1,7 @@
 """The day as a head of sales or an owner sees it: where the conveyor stands still."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
 
@@ -32,8 +32,6 @@ def standstill(actor: Actor, now: datetime) -> Standstill:
         "waking_soon": "select 1 from lead where workspace_id = %(w)s and state = 'on_hold' and wake_on <= %(week)s",
     }
     sql = ", ".join(f"(select count(*) from ({part} limit {MOST}) x)" for part in parts.values())
-    from datetime import timedelta
-
     with connection.cursor() as cursor:
         cursor.execute(
             f"select {sql}", {"w": actor.workspace_id, "now": now, "week": (now + timedelta(days=7)).date()}

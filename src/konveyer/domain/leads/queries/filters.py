@@ -6,9 +6,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Now
 
 from konveyer.domain.conveyor.models import Stage
-from konveyer.domain.leads.models import EntryPage, Lead, Origin, StagePass
+from konveyer.domain.leads.models import EntryPage, Handoff, Lead, Origin, StagePass
 from konveyer.domain.leads.rules.lead_filter import LeadFilter
 from konveyer.domain.workspace.models import Workspace
 from konveyer.domain.workspace.queries import member_keys
@@ -26,10 +27,13 @@ def _of_seen(actor: Actor) -> Q:
     return Q(owner_id__in=seen) | Q(telemarketer_id__in=seen) | Q(closer_id__in=seen)
 
 
-def leads_matching(wanted: LeadFilter, actor: Actor) -> QuerySet[Lead]:
+def leads_matching(
+    wanted: LeadFilter, actor: Actor, *, at: datetime.datetime | None = None
+) -> QuerySet[Lead]:
     """The leads of the actor's workspace that the filter means and he sees, unsorted.
 
-    A key that does not exist means no leads. One query when evaluated; one more before it for a filter by member.
+    A key that does not exist means no leads. `at` is the moment for which `waits` asks; without it the database's own.
+    One query when evaluated; one more before it for a filter by member.
     """
     narrow = wanted.mine and actor.seen_members is not None
     found = Lead.objects.filter(
@@ -45,7 +49,26 @@ def leads_matching(wanted: LeadFilter, actor: Actor) -> QuerySet[Lead]:
         found = found.filter(stage_id__in=_stages(wanted.stage, actor.workspace_id))
     if wanted.reached:
         found = found.filter(_reached(wanted, actor.workspace_id))
+    if wanted.waits:
+        found = found.filter(_waiting(wanted.waits, actor.workspace_id, at))
     return found
+
+
+def _waiting(what: str, workspace_id: UUID, at: datetime.datetime | None) -> Q:
+    """What a lead stands still for; the same conditions as in the day of a head of sales."""
+    now: Any = at or Now()
+    if what == "late":
+        return Q(state="open", due_at__lt=now)
+    if what == "queue":
+        return Q(state="open", queue_id__isnull=False)
+    if what == "contact":
+        return Q(state="open", incoming=True, first_touch_at__isnull=True)
+    if what == "wake":
+        return Q(state="on_hold", wake_on__lte=now + datetime.timedelta(days=7))
+    sent = Handoff.objects.filter(
+        workspace_id=workspace_id, lead_id=OuterRef("pk"), state="sent", due_at__lt=now
+    )
+    return Q(Exists(sent))
 
 
 def _by_days(found: QuerySet[Lead], wanted: LeadFilter) -> QuerySet[Lead]:

@@ -14,6 +14,7 @@ from konveyer.kit.refusal import Invalid
 
 STATES = ("open", "on_hold", "won", "lost")
 KEYS = ("origin", "page", "owner", "telemarketer", "closer")
+WAITS = ("late", "queue", "handoff", "contact", "wake")
 # Address parameters whose name differs from the field: `from` is a word of Python.
 PARAMETERS = {"first": "from", "last": "to"}
 
@@ -28,6 +29,8 @@ class LeadFilter:
     are given as "key" or "conveyor/key". `without` names one of KEYS that is not stated. `origin` and `page` are
     keys; members are given by their key in reports, or by id. `doubtful`: won before it arrived. `mine`: for
     somebody who does not see everybody's leads, without those that wait in queues; figures are asked so.
+    `waits` names one of WAITS, what the lead stands still for: past the term of its stage, in a queue, handed on
+    and not taken in time, come in and not answered yet, resting and about to wake within a week.
     """
 
     conveyor: str | None = None
@@ -48,6 +51,7 @@ class LeadFilter:
     won_from: datetime.date | None = None
     won_to: datetime.date | None = None
     mine: bool = False
+    waits: str | None = None
 
     def narrowed(self, **changes: Any) -> "LeadFilter":
         """The same filter with more said."""
@@ -78,6 +82,8 @@ def parse(query: Mapping[str, str]) -> LeadFilter:
         read["without"] = _one_of(query, "without", KEYS)
     if query.get("state"):
         read["state"] = _one_of(query, "state", STATES)
+    if query.get("waits"):
+        read["waits"] = _one_of(query, "waits", WAITS)
     for name in ("doubtful", "mine"):
         if query.get(name):
             read[name] = _one_of(query, name, ("1", "0")) == "1"
