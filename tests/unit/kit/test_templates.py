@@ -13,7 +13,8 @@ REFUSED = {
     "inline handler": re.compile(r"<[^>]*\son[a-z]+\s*=\s*[\"']", re.I),
     "inline script": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)(?![^>]*nonce=)", re.I),
     "htmx code": re.compile(r"hx-on[:-]|hx-vals=[\"']js:|hx-vars=|hx-trigger=\"[^\"]*\[", re.I),
-    "foreign host": re.compile(r"(?:src|href)=[\"']https?://", re.I),
+    # a link that a person follows may lead out (messengers); nothing else is fetched from elsewhere
+    "foreign host": re.compile(r"src=[\"']https?://|<(?!a\b)[^>]*href=[\"']https?://", re.I),
     "javascript address": re.compile(r"href=[\"']javascript:", re.I),
 }
 SPARED = {"email", "documents"}
