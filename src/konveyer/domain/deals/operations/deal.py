@@ -162,15 +162,13 @@ def _status(
 
 
 def find(actor: Actor, deal_id: UUID) -> Deal:
-    """The deal, locked. Raises NotFound."""
-    deal = (
-        Deal.objects.select_for_update(of=("self",))
-        .filter(workspace_id=actor.workspace_id, pk=deal_id)
-        .first()
-    )
-    if deal is None:
+    """The deal, locked behind its lead: everybody locks in this order, so that nobody waits in a circle. Raises NotFound."""
+    rows = Deal.objects.filter(workspace_id=actor.workspace_id, pk=deal_id)
+    lead_id = rows.values_list("lead_id", flat=True).first()
+    if lead_id is None:
         raise NotFound("deal_not_found", _("There is no such deal."))
-    return deal
+    Lead.objects.select_for_update(of=("self",)).get(workspace_id=actor.workspace_id, pk=lead_id)
+    return rows.select_for_update(of=("self",)).get()
 
 
 def _check(actor: Actor, product_id: UUID | None, amount: Decimal | None, currency: str | None) -> None:
