@@ -261,7 +261,7 @@ def test_the_journal_reads_as_sentences(igor: Client, world: World) -> None:
     igor.post(f"/setup/members/{pavel.pk}/", {"roles": "1", "role_ids": [str(closer.pk)]})
     page = igor.get("/journal/")
     text = said(page)
-    assert "Igor changed the roles of member Pavel" in text
+    assert "Igor · member Pavel : roles changed" in text
     assert "telemarketer → closer" in text
     assert str(pavel.pk) not in text
     mine = igor.get("/journal/", {"member": str(world.people["Alina"].pk)})

@@ -24,6 +24,8 @@ from konveyer.web.work import WorkRequest, work
 class ProductForm(forms.Form):
     """What is known of a product; `version` is the one that was read."""
 
+    quiet = True  # an empty field means something here
+
     name = forms.CharField(label=gettext_lazy("Name of the product"), max_length=200)
     level = forms.ChoiceField(label=gettext_lazy("Level of the ladder"), choices=list(LEVEL_NAMES.items()))
     kind = forms.ChoiceField(label=gettext_lazy("What it is"), choices=list(KIND_NAMES.items()))

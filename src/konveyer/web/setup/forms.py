@@ -57,6 +57,8 @@ def of_teams(teams: Iterable[Team]) -> Choices:
 class WorkspaceForm(forms.Form):
     """The workspace's own settings."""
 
+    quiet = True  # an empty field means something here
+
     name = forms.CharField(label=_("What the company is called"), max_length=200)
     language = forms.ChoiceField(
         label=_("Language of new presets"), choices=[("ru", "Русский"), ("en", "English")],
@@ -81,6 +83,8 @@ class WorkspaceForm(forms.Form):
 class MemberForm(forms.Form):
     """What is known of a member."""
 
+    quiet = True  # an empty field means something here
+
     name = forms.CharField(label=_("Name"), max_length=200)
     timezone = forms.ChoiceField(label=_("Time zone"), required=False)
     away_until = forms.DateField(
@@ -101,6 +105,8 @@ class MemberForm(forms.Form):
 class RolesForm(forms.Form):
     """The roles of a member."""
 
+    quiet = True  # an empty field means something here
+
     def __init__(self, *args: Any, roles: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role_ids"] = several(
@@ -110,6 +116,8 @@ class RolesForm(forms.Form):
 
 class LeaveForm(forms.Form):
     """Letting a member go."""
+
+    quiet = True  # an empty field means something here
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -130,6 +138,8 @@ class InviteForm(RolesForm):
 class TeamForm(forms.Form):
     """A team."""
 
+    quiet = True  # an empty field means something here
+
     name = forms.CharField(label=_("Name of the team"), max_length=120)
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
@@ -143,6 +153,8 @@ class TeamForm(forms.Form):
 class RoleForm(forms.Form):
     """A role."""
 
+    quiet = True  # an empty field means something here
+
     name = forms.CharField(label=_("Name of the role"), max_length=120)
     view = forms.ChoiceField(label=_("Whose records are seen"), choices=list(VIEW_NAMES.items()))
     rights = forms.MultipleChoiceField(
@@ -155,6 +167,8 @@ class RoleForm(forms.Form):
 
 class FramesForm(forms.Form):
     """All frames of one role or member; an empty field is no limit."""
+
+    quiet = True  # an empty field means something here
 
     def __init__(self, *args: Any, with_view: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -172,6 +186,8 @@ class FramesForm(forms.Form):
 
 class WebhookForm(forms.Form):
     """A webhook."""
+
+    quiet = True  # an empty field means something here
 
     name = forms.CharField(label=_("What it feeds"), max_length=120)
     url = forms.CharField(

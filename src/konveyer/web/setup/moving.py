@@ -32,6 +32,8 @@ KIND_NAMES = {
 class FileForm(forms.Form):
     """The file that another workspace gave."""
 
+    quiet = True  # an empty field means something here
+
     file = forms.FileField(label=gettext_lazy("File with settings"))
 
 

@@ -47,6 +47,8 @@ class ResetWithSecondFactor(ResetPasswordKeyForm):  # type: ignore[misc]
 class AcceptForm(forms.Form):
     """The name as colleagues will see it, and a password."""
 
+    quiet = True  # an empty field means something here
+
     name = forms.CharField(label=_("Your name"), max_length=200)
     password = forms.CharField(
         label=_("Password"),
@@ -58,6 +60,8 @@ class AcceptForm(forms.Form):
 
 class LooksForm(forms.Form):
     """Language, theme, single keys."""
+
+    quiet = True  # an empty field means something here
 
     language = forms.ChoiceField(label=_("Language"), choices=[("ru", "Русский"), ("en", "English")])
     theme = forms.ChoiceField(
@@ -76,6 +80,8 @@ def zone_choices(now: str, empty: str | None = None) -> list[tuple[str, str]]:
 class MeForm(forms.Form):
     """How colleagues see a member, and by which clock he works."""
 
+    quiet = True  # an empty field means something here
+
     name = forms.CharField(label=_("Name"), max_length=200)
     timezone = forms.ChoiceField(label=_("Time zone"), required=False)
 
@@ -87,6 +93,8 @@ class MeForm(forms.Form):
 
 class TokenForm(forms.Form):
     """A new personal token: for what, with which of one's own rights, how long."""
+
+    quiet = True  # an empty field means something here
 
     name = forms.CharField(label=_("What will use it"), max_length=120)
     days = forms.TypedChoiceField(

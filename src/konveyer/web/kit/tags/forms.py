@@ -37,7 +37,7 @@ def field(bound: forms.BoundField, hint: str = "", label: str = "", **rest: Any)
         "hidden": bound.is_hidden,
         "label": label or bound.label,
         "hint": hint or bound.help_text,
-        "optional": not bound.field.required,
+        "optional": not bound.field.required and not getattr(bound.form, "quiet", False),
     }
 
 
