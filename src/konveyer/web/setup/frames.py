@@ -1,6 +1,6 @@
 """Frames: the limits of roles and of single members."""
 
-from typing import Any
+from decimal import Decimal
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,11 +10,13 @@ from konveyer.domain.staff.operations.frames import set_frame
 from konveyer.domain.staff.queries import roster
 from konveyer.domain.staff.queries.find import find
 from konveyer.domain.staff.queries.frames import FrameRow, all_frames
-from konveyer.domain.staff.rules.frames import KIND_NAMES
+from konveyer.domain.staff.rules.frames import KIND_NAMES, FrameKind
 from konveyer.domain.staff.rules.roles import VIEW_NAMES
 from konveyer.domain.workspace.models import Member, Role
 from konveyer.domain.workspace.rules.rights import Right, View
 from konveyer.kit import clock
+from konveyer.kit.refusal import Invalid
+from konveyer.web.kit.tags.numbers import num
 from konveyer.web.setup.answer import attempt, done, page
 from konveyer.web.setup.forms import FramesForm
 from konveyer.web.work import WorkRequest, work
@@ -38,14 +40,19 @@ def frames(request: WorkRequest) -> HttpResponse:
     return page(request, "frames", HERE, context)
 
 
-def _cells(found: list[FrameRow], holder: UUID, view: str) -> list[Any]:
-    says = {row.kind: row.value for row in found if holder in (row.role_id, row.member_id)}
+def _cells(found: list[FrameRow], holder: UUID, view: str) -> list[str | None]:
+    says = {row.kind: _said(row) for row in found if holder in (row.role_id, row.member_id)}
     if view:
-        says = {**says, "view": view}  # type: ignore[dict-item]
-    return [
-        VIEW_NAMES[View(str(says[kind]))] if kind == "view" and kind in says else says.get(kind)
-        for kind in KIND_NAMES
-    ]
+        says[FrameKind.VIEW] = str(VIEW_NAMES[View(view)])
+    return [says.get(kind) for kind in KIND_NAMES]
+
+
+def _said(row: FrameRow) -> str:
+    if row.kind == FrameKind.VIEW:
+        return str(VIEW_NAMES[View(str(row.value))])
+    if isinstance(row.value, Decimal):
+        return num(row.value, 0 if row.value == int(row.value) else 2)
+    return row.value
 
 
 @work(Right.MEMBERS_MANAGE)
@@ -79,8 +86,6 @@ def _edit(request: WorkRequest, name: str, **holder: UUID) -> HttpResponse:
 
 
 def _save(request: WorkRequest, form: FramesForm, values: dict[str, str], holder: dict[str, UUID]) -> None:
-    from konveyer.kit.refusal import Invalid
-
     for kind, value in values.items():
         try:
             set_frame(actor=request.actor, at=clock.now(), kind=kind, value=value, **holder)
