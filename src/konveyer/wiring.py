@@ -20,6 +20,7 @@ from konveyer.domain.leads.events import (
     LeadHeld,
     LeadLost,
     LeadMoved,
+    LeadNoted,
     LeadOpened,
     LeadReopened,
     LeadWoken,
@@ -49,6 +50,7 @@ def plug() -> None:
     subscribe(LeadReopened, _reopen_deal)
     for event in LEAD_NEWS:
         subscribe(event, _refresh_screens)
+    subscribe(LeadNoted, _note_lead)
     subscribe(CompanyRenamed, _company_renamed)
     subscribe(ContactRenamed, _contact_renamed)
 
@@ -99,6 +101,13 @@ def _reopen_deal(event: LeadReopened | LeadWoken) -> None:
     from konveyer.domain.deals.operations import reopen_deal_of_lead
 
     reopen_deal_of_lead(actor=event.actor, at=event.at, lead_id=event.lead_id)
+
+
+def _note_lead(event: LeadNoted) -> None:
+    from konveyer.domain.notes.operations import add_note
+    from konveyer.domain.notes.rules.subject import Subject
+
+    add_note(actor=event.actor, at=event.at, subject=Subject("lead", event.lead_id), body=event.text)
 
 
 def _company_renamed(event: CompanyRenamed) -> None:

@@ -6,6 +6,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("board/", include("konveyer.web.board.urls")),
     path("deals/", include("konveyer.web.deals.urls")),
     path("leads/", include("konveyer.web.lead.urls")),
+    path("", include("konveyer.web.base.urls")),
+    path("", include("konveyer.web.notes.urls")),
     path("", include("konveyer.web.health.urls")),
     path("", include("konveyer.web.kit.urls")),
     path("", include("konveyer.web.sign_in.urls")),

@@ -51,28 +51,48 @@ def page(
     """The page after or before a cursor, or the first one.
 
     `order` lists fields that are never null, all in one direction ("-arrived_at", "-id"), the last one
-    unique. Raises Invalid for a cursor that this order did not make.
+    unique. Raises Invalid for a cursor that this order did not make. One query.
+    """
+    return page_of([rows], order, after=after, before=before, size=size)
+
+
+def page_of(
+    branches: Sequence[QuerySet[Row]],
+    order: Sequence[str],
+    *,
+    after: str | None = None,
+    before: str | None = None,
+    size: int = SIZE,
+) -> Page[Row]:
+    """The same over several branches, each of which an index answers, where one OR would read them all.
+
+    A row may stand in several branches and is shown once. One query for each branch.
     """
     down = order[0].startswith("-")
     names = [name.removeprefix("-") for name in order]
     if any(name.startswith("-") != down for name in order):
         raise ValueError("one direction for all fields, or no index can answer")
     backwards = bool(before) and not after
-    token = before if backwards else after
-    if token:
-        here = _Place(*[F(name) for name in names])
-        there = _Place(*_values(rows.model, names, token))
-        rows = rows.filter((LessThan if down != backwards else GreaterThan)(here, there))
     turned = [f"-{name}" if down != backwards else name for name in names]
-    found = list(rows.order_by(*turned)[: size + 1])
+    token = before if backwards else after
+    there = _Place(*_values(branches[0].model, names, token)) if token else None
+    met: dict[Any, Row] = {}
+    for branch in branches:
+        if there is not None:
+            here = _Place(*[F(name) for name in names])
+            branch = branch.filter((LessThan if down != backwards else GreaterThan)(here, there))
+        met.update((row.pk, row) for row in branch.order_by(*turned)[: size + 1])
+    found = sorted(
+        met.values(), key=lambda row: [getattr(row, name) for name in names], reverse=down != backwards
+    )
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
     first, last = (cursor(found[0], names), cursor(found[-1], names)) if found else (None, None)
     return Page(
         found,
-        after=last if (more or backwards) and found else None,
-        before=first if (more if backwards else bool(token)) and found else None,
+        after=last if more or backwards else None,
+        before=first if (more if backwards else token) else None,
     )
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from konveyer.domain.people.models import Company
-from konveyer.kit.keyset import cursor, page
+from konveyer.kit.keyset import cursor, page, page_of
 from konveyer.kit.refusal import Invalid
 from tests.world import NOON, World
 
@@ -48,6 +48,23 @@ def test_forth_and_back_meets_every_row_once(world: World, order: tuple[str, ...
         back = page(rows, order, before=back.before, size=5)
         returned.insert(0, [row.pk for row in back.rows])
     assert returned == shown
+
+
+@pytest.mark.shows("I2.lists")
+@pytest.mark.parametrize("order", [BY_NAME, NEWEST])
+def test_branches_that_overlap_are_one_list(world: World, order: tuple[str, ...]) -> None:
+    companies(world, 23)
+    rows = Company.objects.filter(workspace=world.workspace)
+    branches = [rows.filter(name_key__lt="firm 006"), rows.filter(name_key__gte="firm 004")]
+    expected = list(rows.order_by(*order).values_list("id", flat=True))
+    shown, here = [], page_of(branches, order, size=5)
+    while here.after:
+        shown += [row.pk for row in here.rows]
+        here = page_of(branches, order, after=here.after, size=5)
+    assert [*shown, *(row.pk for row in here.rows)] == expected
+    assert here.before
+    back = page_of(branches, order, before=here.before, size=5)
+    assert [row.pk for row in back.rows] == expected[15:20]
 
 
 @pytest.mark.shows("I2.lists")

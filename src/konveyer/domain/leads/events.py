@@ -84,3 +84,10 @@ class HandoffReturned(LeadFactOf):
     """The next specialist gave it back, with a reason."""
 
     handoff_id: UUID
+
+
+@dataclass(frozen=True)
+class LeadNoted(LeadFactOf):
+    """Something was written down together with a new lead."""
+
+    text: str

@@ -1,7 +1,8 @@
 """The lead and where it came from."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Cast, Coalesce
 
 from konveyer.domain.catalog.models import LEVELS, Product
 from konveyer.domain.conveyor.models import Conveyor, RefusalRoute, Stage, Version
@@ -104,6 +105,12 @@ class Lead(WorkspaceRow):
     history = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     created_at = created_at()
+    # Minor units, -1 for unknown: what the list sorts by, since numbers of this type keep their index.
+    amount_key = models.GeneratedField(
+        expression=Coalesce(Cast(F("expected_amount") * 100, models.BigIntegerField()), -1),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+    )
 
     class Meta:
         db_table = "lead"
@@ -197,6 +204,8 @@ class Lead(WorkspaceRow):
                 name="lead_by_closer",
                 condition=Q(closer__isnull=False),
             ),
+            models.Index(fields=["workspace", "title_key", "id"], name="lead_by_name"),
+            models.Index(fields=["workspace", "amount_key", "id"], name="lead_by_amount"),
             models.Index(fields=["workspace", "arrived_on"], name="lead_by_day"),
             models.Index(
                 fields=["workspace", "won_on"], name="lead_by_win", condition=Q(won_on__isnull=False)

@@ -3,16 +3,19 @@
 from konveyer.domain.leads.operations.assign import assign, take
 from konveyer.domain.leads.operations.change import change_lead, set_fact, set_temperature, warm_up
 from konveyer.domain.leads.operations.close import hold, refuse, reopen, wake, wake_due
+from konveyer.domain.leads.operations.enter import Entered, enter_lead
 from konveyer.domain.leads.operations.handoff import accept_handoff, recycle_overdue, return_handoff
 from konveyer.domain.leads.operations.move import move_lead
 from konveyer.domain.leads.operations.open import open_lead, open_next_level
 from konveyer.domain.leads.operations.tasks import complete_task, plan_next, reschedule_task
 
 __all__ = [
+    "Entered",
     "accept_handoff",
     "assign",
     "change_lead",
     "complete_task",
+    "enter_lead",
     "hold",
     "move_lead",
     "open_lead",

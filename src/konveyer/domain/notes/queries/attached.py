@@ -59,3 +59,13 @@ def content_of(actor: Actor, file_id: UUID) -> tuple[File, BinaryIO]:
                 "The content of this file is missing on the disk. Restore it from a backup; konveyer doctor says more."
             ),
         ) from missing
+
+
+def note_of(actor: Actor, note_id: UUID) -> tuple[Note, Subject]:
+    """A note and its record. Raises NotFound, Forbidden."""
+    note = Note.objects.filter(workspace_id=actor.workspace_id, pk=note_id).first()
+    if note is None:
+        raise NotFound("note_not_found", _("This note has been taken away already."))
+    subject = subject_of(note)
+    reach(actor, subject)
+    return note, subject

@@ -1,0 +1,1 @@
+"""The base: companies, people, the list of leads, search everywhere, a new lead from pasted text."""

@@ -1,0 +1,105 @@
+"""The list of leads, beside the board."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_GET
+
+from konveyer.domain.conveyor.queries import conveyors
+from konveyer.domain.leads.rules.lead_filter import LeadFilter, parse
+from konveyer.domain.notes.queries import lead_list
+from konveyer.domain.notes.rules.base_filter import plain_text
+from konveyer.domain.workspace.queries import members
+from konveyer.domain.workspace.rules.rights import Right
+from konveyer.web.base import marks
+from konveyer.web.base.lists import place, sort_of, table
+from konveyer.web.kit.tags.numbers import day_short
+from konveyer.web.work import WorkRequest, work
+
+IN_BAR = ("state", "conveyor", "owner", "first", "last")
+
+
+@work(Right.LEADS_WORK)
+@require_GET
+def leads(request: WorkRequest) -> HttpResponse:
+    """Leads in view, fifty at a time; figures open it with their own filter."""
+    wanted, text = parse(request.GET.dict()), plain_text(request.GET.get("q", ""))
+    sort = sort_of(request, lead_list.ORDERS, lead_list.USUAL)
+    after, before = place(request)
+    listed = lead_list.leads(request.actor, wanted, text=text, sort=sort, after=after, before=before)
+    rows = [(line.lead.pk, line) for line in listed.lines]
+    return table(request, "leads", listed, rows, sort, _bar(request, wanted, text))
+
+
+def _bar(request: WorkRequest, wanted: LeadFilter, text: str) -> dict[str, Any]:
+    """What the bar shows; a part of the page does not need it."""
+    if request.htmx and request.htmx.target == "list":
+        return {"wanted": wanted, "text": text}
+    chips = [(_without(request, name), words) for name, words in _chips(wanted)]
+    return {
+        "wanted": wanted,
+        "text": text,
+        "chips": chips,
+        "narrows": bool(text or chips or wanted != LeadFilter()),
+        "states": [(code, words) for code, (_kind, words) in marks.STATES.items()],
+        "conveyors": conveyors(request.actor.workspace_id),
+        "owners": _owners(request),
+        "kept": [
+            (name, value)
+            for name, value in wanted.as_query().items()
+            if name not in ("state", "conveyor", "owner", "from", "to")
+        ],
+    }
+
+
+def _owners(request: WorkRequest) -> list[tuple[str, str]]:
+    """Members whose leads the reader sees; nothing to choose from when that is himself alone."""
+    seen = request.actor.seen_members
+    if seen is not None and len(seen) < 2:
+        return []
+    return [
+        (str(one.pk), one.name)
+        for one in members(request.actor.workspace_id)
+        if seen is None or one.pk in seen
+    ]
+
+
+def _chips(wanted: LeadFilter) -> Iterator[tuple[str, str]]:
+    """(parameter, words) for each narrowing that the bar has no field for."""
+    values = {one.name: getattr(wanted, one.name) for one in fields(wanted) if one.name not in IN_BAR}
+    for name, words in _words().items():
+        value = values.get(name)
+        if not value:
+            continue
+        shown = "" if value is True else day_short(value) if hasattr(value, "isoformat") else str(value)
+        yield name, f"{words}: {shown}" if shown else words
+
+
+def _without(request: WorkRequest, name: str) -> str:
+    """This address with one parameter less."""
+    query = request.GET.copy()
+    for gone in (name, "after", "before"):
+        query.pop(gone, None)
+    return f"{request.path}?{query.urlencode()}"
+
+
+def _words() -> dict[str, str]:
+    return {
+        "stage": _("stage"),
+        "reached": _("came to the stage"),
+        "reached_from": _("came there since"),
+        "reached_to": _("came there until"),
+        "origin": _("source"),
+        "page": _("page"),
+        "telemarketer": _("telemarketer"),
+        "closer": _("closer"),
+        "without": pgettext("filter", "not stated"),
+        "doubtful": _("doubtful: won before they came in"),
+        "won_from": _("won since"),
+        "won_to": _("won until"),
+        "mine": _("without queues"),
+    }

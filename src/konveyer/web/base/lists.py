@@ -1,0 +1,124 @@
+"""The lists of companies, people and leads: filters, columns, orders, pages both ways."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from konveyer.domain.notes.queries import people_lists
+from konveyer.domain.notes.rules.base_filter import parse
+from konveyer.domain.people.operations import choose_columns
+from konveyer.domain.workspace.rules.rights import Right
+from konveyer.kit.refusal import NotFound
+from konveyer.web.base import marks
+from konveyer.web.base.answers import ask, go
+from konveyer.web.base.columns import BY_LIST, Column, keys, usual
+from konveyer.web.work import WorkRequest, work
+
+RIGHTS = {"companies": Right.BASE_READ, "people": Right.BASE_READ, "leads": Right.LEADS_WORK}
+ADDRESSES = {"companies": "companies", "people": "contacts", "leads": "leads"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A row of the table: its id and its cells, beside their columns."""
+
+    pk: object
+    cells: list[tuple[Column, Any]]
+
+
+@work(Right.BASE_READ)
+@require_GET
+def companies(request: WorkRequest) -> HttpResponse:
+    """Companies, fifty at a time."""
+    return _people(request, "companies", people_lists.companies)
+
+
+@work(Right.BASE_READ)
+@require_GET
+def contacts(request: WorkRequest) -> HttpResponse:
+    """People, fifty at a time."""
+    return _people(request, "people", people_lists.contacts)
+
+
+def _people(request: WorkRequest, name: str, read: Any) -> HttpResponse:
+    wanted = parse(request.GET)
+    sort = sort_of(request, people_lists.ORDERS, people_lists.USUAL)
+    after, before = place(request)
+    listed = read(request.actor, wanted, sort=sort, after=after, before=before)
+    rows = [(line.record.pk, line) for line in listed.lines]
+    return table(request, name, listed, rows, sort, {"wanted": wanted, "roles": marks.ROLES.items()})
+
+
+def table(
+    request: WorkRequest,
+    name: str,
+    listed: Any,
+    rows: Sequence[tuple[object, Any]],
+    sort: str,
+    more: dict[str, Any],
+) -> HttpResponse:
+    """The page of a list, or the table alone for a request of a part."""
+    columns = chosen(request, name)
+    context = {
+        "list": name,
+        "columns": columns,
+        "rows": [Shown(pk, [(column, column.cell(line)) for column in columns]) for pk, line in rows],
+        "page": listed.page,
+        "count": listed.count,
+        "more": listed.more,
+        "sort": sort,
+        "may_export": request.actor.may(Right.BASE_EXPORT),
+        **more,
+    }
+    part = request.htmx and request.htmx.target == "list"
+    answer = render(request, "base/table.html" if part else f"base/{name}.html", context)
+    answer["Vary"] = "HX-Request"
+    return answer
+
+
+def chosen(request: WorkRequest, name: str) -> list[Column]:
+    """The columns that the member sees; the name always."""
+    columns = BY_LIST[name]
+    found = people_lists.columns_of(request.actor, name, usual(columns), keys(columns))
+    return [column for column in columns if column.key in found or column.key == "name"]
+
+
+def place(request: WorkRequest) -> tuple[str | None, str | None]:
+    """Where in the list: the cursors after and before which to read."""
+    return request.GET.get("after") or None, request.GET.get("before") or None
+
+
+def sort_of(request: WorkRequest, orders: Mapping[str, Sequence[str]], fallback: str) -> str:
+    """The order asked for, if there is such an order."""
+    wanted = request.GET.get("sort", "")
+    return wanted if wanted in orders else fallback
+
+
+@work()
+@require_http_methods(["GET", "POST"])
+def columns(request: WorkRequest, name: str) -> HttpResponse:
+    """Choose the columns of a list; they are remembered for this member."""
+    if name not in BY_LIST:
+        raise NotFound("list_unknown", _("There is no such list."))
+    request.actor.require(RIGHTS[name])
+    if request.method == "GET":
+        context = {
+            "columns": BY_LIST[name][1:],
+            "chosen": keys(chosen(request, name)),
+            "back": _back(request),
+        }
+        return ask(request, "base/columns.html", context)
+    wanted = ["name", *request.POST.getlist("column")]
+    choose_columns(actor=request.actor, name=name, columns=wanted, allowed=keys(BY_LIST[name]))
+    return go(request, marks.address(ADDRESSES[name]) + _back(request))
+
+
+def _back(request: WorkRequest) -> str:
+    """The parameters of the list that one came from: only a query, never an address."""
+    text = request.POST.get("back") or request.headers.get("HX-Current-URL", "").partition("?")[2]
+    return f"?{text.lstrip('?')}" if text and "\n" not in text and "\r" not in text else ""

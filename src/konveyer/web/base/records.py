@@ -1,0 +1,112 @@
+"""The pages of a company and of a person."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_GET
+
+from konveyer.domain.notes.queries.attached import may_change
+from konveyer.domain.notes.queries.cards import Card, CompanyCard, ContactCard, company_card, contact_card
+from konveyer.domain.people.models import PointUse
+from konveyer.domain.workspace.rules.rights import Right
+from konveyer.web.base import marks
+from konveyer.web.base.story import sentences
+from konveyer.web.lead.names import name_of
+from konveyer.web.work import WorkRequest, work
+
+
+@work(Right.BASE_READ)
+@require_GET
+def company(request: WorkRequest, company_id: UUID) -> HttpResponse:
+    """The page of a company."""
+    card = company_card(request.actor, company_id)
+    context = {
+        "company": card.company,
+        "lead_query": "?" + urlencode({"company_id": company_id, "company": card.company.name}),
+        "people": [_employee(card, work) for work in card.works],
+        **_common(request, card, "company", company_id),
+    }
+    return render(request, "base/company.html", context)
+
+
+@work(Right.BASE_READ)
+@require_GET
+def contact(request: WorkRequest, contact_id: UUID) -> HttpResponse:
+    """The page of a person."""
+    card = contact_card(request.actor, contact_id)
+    context = {
+        "contact": card.contact,
+        "name": called(card),
+        "lead_query": "?" + urlencode(_lead_of(card)),
+        "works": [{"work": work, "role": marks.ROLES.get(work.buying_role, "")} for work in card.works],
+        **_common(request, card, "contact", contact_id),
+    }
+    return render(request, "base/contact.html", context)
+
+
+def called(card: ContactCard) -> str:
+    """The person's name, else the phone or address that is known of him."""
+    return card.contact.name or marks.shown_point("phone", card.contact.name_key) or marks.nobody()
+
+
+def _lead_of(card: ContactCard) -> dict[str, Any]:
+    """A new lead of this person, at the company where he works now."""
+    contact = card.contact
+    known = {"contact_id": contact.pk, "last_name": contact.last_name, "first_name": contact.first_name}
+    now = next((work for work in card.works if work.ended_on is None), None)
+    return known | ({"company_id": now.company_id, "company": now.company.name} if now else {})
+
+
+def _employee(card: CompanyCard, work: Any) -> dict[str, Any]:
+    uses = card.reach.get(work.contact_id, [])
+    return {
+        "work": work,
+        "name": work.contact.name or marks.shown_point("phone", work.contact.name_key),
+        "role": marks.ROLES.get(work.buying_role, ""),
+        "points": [marks.point(use.point, work.contact_id) for use in uses[:3]],
+    }
+
+
+def _common(request: WorkRequest, card: Card, kind: str, pk: UUID) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "pk": pk,
+        "pk_text": str(pk),
+        "points": [_point(card, use) for use in card.points],
+        "leads": None
+        if card.leads is None
+        else [{"lead": lead, "name": name_of(lead), "state": marks.state(lead.state)} for lead in card.leads],
+        "deals": card.deals,
+        "touches": card.touches,
+        "notes": [{"note": note, "may_change": may_change(request.actor, note)} for note in card.notes],
+        "files": [{"file": file, "may_change": may_change(request.actor, file)} for file in card.files],
+        "journal": sentences(card.journal),
+        "may_edit": request.actor.may(Right.BASE_EDIT),
+        "may_write": request.actor.may(Right.BASE_EDIT) or request.actor.may(Right.LEADS_WORK),
+    }
+
+
+def _point(card: Card, use: PointUse) -> dict[str, Any]:
+    others = card.shared.get(use.point_id, [])
+    return {
+        "use": use,
+        "kind": marks.KINDS[use.point.kind],
+        "sign": marks.SIGNS[use.point.kind],
+        "tap": marks.point(use.point, use.contact_id),
+        "others": [_other(other) for other in others],
+    }
+
+
+def _other(use: PointUse) -> SafeString:
+    """Who else answers there."""
+    if use.contact and use.contact_id:
+        return marks.link("contact", use.contact_id, use.contact.name or use.contact.name_key)
+    return (
+        marks.link("company", use.company_id, use.company.name)
+        if use.company and use.company_id
+        else marks.NOTHING
+    )
