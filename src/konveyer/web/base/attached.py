@@ -162,7 +162,8 @@ def _change_form(request: WorkRequest, form: Typed, line: Any, status: int = 200
 def tapped(request: WorkRequest, point_id: UUID) -> HttpResponse:
     """A phone or messenger was tapped: the attempt is written down; how it ended is told on the lead."""
     contact = known_id(request.GET.get("contact", ""))
-    touch = tap(actor=request.actor, at=now(), point_id=point_id, contact_id=contact)
+    company = known_id(request.GET.get("company", ""))
+    touch = tap(actor=request.actor, at=now(), point_id=point_id, contact_id=contact, company_id=company)
     words = {
         "call": _("The call is written down as an attempt. How it ended is told on the lead."),
         "mail": _("The mail is written down as a touch."),

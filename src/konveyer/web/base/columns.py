@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,10 +14,10 @@ from django.utils.translation import pgettext_lazy
 
 from konveyer.domain.notes.queries.lead_list import LeadLine
 from konveyer.domain.notes.queries.people_lists import Line
-from konveyer.domain.people.models import Company, Contact
+from konveyer.domain.people.models import Company, Contact, ContactPoint
 from konveyer.kit import formats
 from konveyer.web.base import marks
-from konveyer.web.kit.tags.controls import chip
+from konveyer.web.kit.tags.controls import chip, icon
 from konveyer.web.kit.tags.numbers import day_short, language
 from konveyer.web.lead.names import name_of, person_of
 
@@ -56,8 +57,10 @@ def _text(value: str) -> SafeString | str:
 
 def _points(kind: str) -> tuple[Cell, Callable[[Any], Any]]:
     def cell(line: Line[Any]) -> SafeString | str:
-        contact = line.record.pk if isinstance(line.record, Contact) else None
-        return marks.point(getattr(line, kind), contact)
+        at: ContactPoint | None = getattr(line, kind)
+        if isinstance(line.record, Contact):
+            return marks.point(at, contact=line.record.pk)
+        return marks.point(at, company=line.record.pk)
 
     def plain(line: Line[Any]) -> str:
         at = getattr(line, kind)
@@ -150,7 +153,14 @@ def _step(line: LeadLine) -> SafeString | str:
     task = line.lead.next_task
     if task is None or line.lead.state != "open":
         return marks.NOTHING
-    due = format_html(' <span class="k-3">{}</span>', marks.moment(task.due_at)) if task.due_at else ""
+    late = task.due_at and task.due_at < timezone.now()
+    sign = icon("clock-exclamation", "s", label=str(_("overdue")), tone="bad") if late else ""
+    tone = "bad" if late else "3"
+    due = (
+        format_html(' <span class="k-nw k-{}">{}{}</span>', tone, sign, marks.moment(task.due_at))
+        if task.due_at
+        else ""
+    )
     return format_html("{}{}", task.title, due)
 
 
@@ -168,7 +178,7 @@ def _name(value: Any) -> str:
 
 LEADS: tuple[Column, ...] = (
     Column("name", pgettext_lazy("column", "Lead"), _lead_name, lambda line: name_of(line.lead), sort="name"),
-    Column("person", _("Person"), lambda line: _text(person_of(line.lead)), lambda line: person_of(line.lead)),
+    Column("person", _("Person"), lambda line: _text(line.lead.contact.short_name if line.lead.contact else ""), lambda line: person_of(line.lead)),
     Column("stage", _("Stage"), _stage, lambda line: line.lead.stage.name),
     Column("owner", _("Owner"), _owner, lambda line: _name(line.lead.owner)),
     Column("step", _("Next step"), _step, lambda line: line.lead.next_task.title if line.lead.next_task else ""),
@@ -202,8 +212,6 @@ def keys(columns: Sequence[Column]) -> list[str]:
 
 def plain(value: Any) -> Any:
     """A value for a file: moments without their zone, in the reader's; text and numbers as they are."""
-    from django.utils import timezone
-
     if hasattr(value, "tzinfo") and value.tzinfo is not None:
         return timezone.localtime(value).replace(tzinfo=None)
     return (

@@ -72,12 +72,15 @@ def shown_point(kind: str, value: str, extension: str = "") -> str:
     return f"@{value}" if kind == "telegram" else value
 
 
-def point(at: ContactPoint | None, contact_id: UUID | None = None) -> SafeString:
+def point(at: ContactPoint | None, *, contact: UUID | None = None, company: UUID | None = None) -> SafeString:
     """A contact point to tap: it opens the phone, the mail program or the messenger, and the tap is logged."""
     if at is None:
         return NOTHING
-    out = SafeString(' target="_blank" rel="noopener noreferrer"') if at.kind not in ("phone", "email") else ""
-    tap = f"{address('tap', at.pk)}?contact={contact_id}" if contact_id and at.kind != "website" else ""
+    out = (
+        SafeString(' target="_blank" rel="noopener noreferrer"') if at.kind not in ("phone", "email") else ""
+    )
+    whose = f"contact={contact}" if contact else f"company={company}"
+    tap = "" if at.kind == "website" else f"{address('tap', at.pk)}?{whose}"
     return format_html(
         '<a class="k-nw" href="{}"{}{}>{}</a>',
         link_of(at.kind, at.value, at.extension),

@@ -67,7 +67,7 @@ def _employee(card: CompanyCard, work: Any) -> dict[str, Any]:
         "work": work,
         "name": work.contact.name or marks.shown_point("phone", work.contact.name_key),
         "role": marks.ROLES.get(work.buying_role, ""),
-        "points": [marks.point(use.point, work.contact_id) for use in uses[:3]],
+        "points": [marks.point(use.point, contact=work.contact_id) for use in uses[:3]],
     }
 
 
@@ -96,7 +96,7 @@ def _point(card: Card, use: PointUse) -> dict[str, Any]:
         "use": use,
         "kind": marks.KINDS[use.point.kind],
         "sign": marks.SIGNS[use.point.kind],
-        "tap": marks.point(use.point, use.contact_id),
+        "tap": marks.point(use.point, contact=use.contact_id, company=use.company_id),
         "others": [_other(other) for other in others],
     }
 

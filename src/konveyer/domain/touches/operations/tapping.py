@@ -18,17 +18,23 @@ CHANNELS = {"phone": "call", "email": "mail"}
 
 
 def tap(
-    *, actor: Actor, at: datetime, point_id: UUID, contact_id: UUID | None = None, lead_id: UUID | None = None
+    *,
+    actor: Actor,
+    at: datetime,
+    point_id: UUID,
+    contact_id: UUID | None = None,
+    lead_id: UUID | None = None,
+    company_id: UUID | None = None,
 ) -> Touch:
     """Write the attempt down: a call nobody has answered yet, or a mail or message begun, which does not count.
 
-    Raises NotFound when there is no such point, or it belongs neither to the contact nor to the lead's client.
+    Raises NotFound when there is no such point, or it belongs neither to the contact, nor to the company, nor to the lead's client.
     """
     actor.require(Right.LEADS_WORK)
-    lead = lead_of(actor, lead_id, contact_id, None)
+    lead = lead_of(actor, lead_id, contact_id, company_id)
     point = ContactPoint.objects.filter(workspace_id=actor.workspace_id, pk=point_id).first()
     contact_id = contact_id or (lead.contact_id if lead else None)
-    company_id = lead.company_id if lead else None
+    company_id = company_id or (lead.company_id if lead else None)
     if point is None or not _used(actor.workspace_id, point_id, contact_id, company_id):
         raise NotFound("point_not_found", _("There is no such contact point."))
     channel = CHANNELS.get(point.kind, "message")
