@@ -13,6 +13,7 @@ import phonenumbers
 NBSP = "\u00a0"
 MINUS = "\u2212"
 SMALL_SAMPLE = 30
+NARROW = 0.05  # below it whole per cent would hide the ends
 
 
 def _words(text: str) -> list[str]:
@@ -74,8 +75,9 @@ def ratio(part: int, whole: int, language: str) -> str:
 
 
 def interval(low: Number, high: Number, language: str, sample: int | None = None) -> str:
-    """A 95 % interval of a rate in whole per cent: «от 17 до 38 %», “17 to 38%”."""
-    ends = [number(Decimal(str(end)) * 100, language) for end in (low, high)]
+    """A 95 % interval of a rate in whole per cent: «от 17 до 38 %», “17 to 38%”; a narrow one with one decimal."""
+    places = 0 if sample is not None and sample < SMALL_SAMPLE else int(float(high) - float(low) < NARROW)
+    ends = [number(Decimal(str(end)) * 100, language, places) for end in (low, high)]
     if language == "ru":
         return f"от{NBSP}{ends[0]} до{NBSP}{ends[1]}{NBSP}%"
     return f"{ends[0]} to{NBSP}{ends[1]}%"

@@ -75,5 +75,5 @@ def _counts(found: Found, known: dict[tuple[UUID | None, str | None], Name]) -> 
     name = known.get((found.conveyor_id, found.key)) or Name(found.key, found.key or "")
     return Counts(
         name.key, name.label, found.leads, found.won, found.doubtful, found.from_deals, found.days_median,
-        found.days_p90, name.place, name.asked,
+        found.days_p90, name.place, name.asked, name.win_point,
     )  # fmt: skip

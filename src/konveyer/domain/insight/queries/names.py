@@ -25,6 +25,7 @@ class Name:
     label: str
     place: int = 0
     asked: str = ""
+    win_point: bool = False
 
 
 def names(by: By, found: Iterable[Found], conveyor_id: UUID | None, workspace_id: UUID) -> dict[At, Name]:
@@ -64,5 +65,7 @@ def _stages(conveyors: set[UUID], workspace_id: UUID) -> dict[At, Name]:
         asked = f"{conveyor.code}/{stage.key}"
         label = f"{conveyor.name}: {stage.name}" if several else stage.name
         place = conveyor.position * 1000 + stage.position
-        named[conveyor.pk, stage.key] = Name(asked if several else stage.key, label, place, asked)
+        named[conveyor.pk, stage.key] = Name(
+            asked if several else stage.key, label, place, asked, stage.win_point
+        )
     return named

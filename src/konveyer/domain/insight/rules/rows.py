@@ -29,6 +29,7 @@ class Counts:
     days_p90: int | None = None
     place: int = 0
     asked: str = ""
+    win_point: bool = False
 
 
 class Note(StrEnum):

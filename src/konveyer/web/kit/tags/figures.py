@@ -1,6 +1,7 @@
 """Stats, meters and the charts that the server draws."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import template
@@ -58,13 +59,13 @@ def split(parts: Sequence[tuple[str, float]], label: str) -> SafeString:
 
 
 @register.inclusion_tag("kit/parts/ci.html")
-def ci(low: Any, high: Any, point: Any, team: Any = None, top: Any = 1, label: str = "") -> dict[str, Any]:
-    """A 95 % interval on an axis from 0 to `top`, with the team's rate as a dotted line."""
+def ci(
+    low: Any, high: Any, point: Any, team: Any = None, top: Any = 1, label: str = "", judge: Any = True
+) -> dict[str, Any]:
+    """A 95 % interval on an axis from 0 to `top`, with the team's rate as a dotted line; without `judge` no verdict."""
     reference = None if team is None or team == "" else float(team)
-    return {
-        "ci": charts.interval(float(low), float(high), float(point), reference, float(top)),
-        "label": label,
-    }
+    drawn = charts.interval(float(low), float(high), float(point), reference, float(top))
+    return {"ci": drawn if judge else replace(drawn, verdict=""), "label": label}
 
 
 @register.inclusion_tag("kit/parts/funnel.html")

@@ -1,0 +1,1 @@
+"""The funnel: figures, each of which opens its records."""
