@@ -78,8 +78,10 @@ class Books:
 def superuser(django_db_setup: None) -> Iterator[None]:
     """Before the test's transaction begins: connect as the server's superuser, who can put on every role."""
     user = connection.settings_dict["USER"]
+    connection.close()
     connection.settings_dict["USER"] = "postgres"
     yield
+    connection.close()
     connection.settings_dict["USER"] = user
 
 

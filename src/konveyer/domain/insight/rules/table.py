@@ -25,7 +25,17 @@ def headings(question: Question, *, for_file: bool = False) -> list[str]:
     interval = [_("Interval: from"), _("Interval: to")] if for_file else [_("Interval")]
     key = [_("Key")] if for_file else []
     days = [_("Days: median"), _("Days: 9 in 10")]
-    return [first, *key, _("Leads"), pgettext("funnel", "Won"), _("Rate"), *interval, *days, _("Doubtful"), _("Note")]
+    return [
+        first,
+        *key,
+        _("Leads"),
+        pgettext("funnel", "Won"),
+        _("Rate"),
+        *interval,
+        *days,
+        _("Doubtful"),
+        _("Note"),
+    ]
 
 
 def lines(question: Question, rows: Sequence[Row], language: str) -> list[str]:
