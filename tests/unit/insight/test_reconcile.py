@@ -3,6 +3,7 @@
 Planting works as the server's superuser with triggers and foreign keys off, reading as the role that cannot write.
 """
 
+from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -14,6 +15,8 @@ import pytest
 from django.db import connection, transaction
 
 from konveyer import wiring
+from konveyer.commands.call import Call
+from konveyer.commands.reconciling import reconcile
 from konveyer.domain.catalog.models import Product
 from konveyer.domain.conveyor.models import Conveyor, RefusalRoute, Stage
 from konveyer.domain.deals.operations import create_deal, record_payment, refund
@@ -304,15 +307,38 @@ def test_one_workspace_can_be_asked_alone(books: Books) -> None:
         assert law.ask(Asked(cursor, books.world.twin.pk, ())).found == 0
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.shows("I2.reconcile")
-def test_reading_across_sees_one_moment_and_cannot_write() -> None:
+@pytest.mark.shows("I2.reconcile", "I2.cli")
+def test_the_command_reads_all_workspaces_as_the_role_that_cannot_write(
+    committed: None,
+) -> None:
+    world = build_world()
+    with tenancy.enter(world.workspace.pk):
+        lead = opened(world, "worked")
     with reading_across(one_moment=True) as everywhere, everywhere.cursor() as cursor:
         cursor.execute(
             "select current_user, current_setting('transaction_isolation'), current_setting('transaction_read_only')"
         )
         assert cursor.fetchone() == ("konveyer_sweep", "repeatable read", "on")
-        for equation in equations():
-            equation.ask(Asked(cursor, None, ()))
     with pytest.raises(Exception, match=r"read-only|permission denied"), reading_across() as everywhere:
         everywhere.execute("delete from lead")
+    assert asked_by_command() == (0, [])
+    with tenancy.enter(world.workspace.pk):
+        Lead.objects.filter(pk=lead.pk).update(temperature="warm", arrived_on=NOON.date() - timedelta(days=3))
+        Lead.objects.filter(pk=lead.pk).update(first_touch_at=NOON)
+    assert asked_by_command() == (1, ["first_touch", "local_days"])
+    assert asked_by_command("southern-method") == (0, [])
+    assert asked_by_command("northern-method") == (1, ["first_touch", "local_days"])
+
+
+def asked_by_command(slug: str | None = None) -> tuple[int, list[str]]:
+    from konveyer.domain.notes import ports
+
+    ports.use(ports.MemoryStore())
+    answer = reconcile(Call(Namespace(workspace_slug=slug, json=True), NOON))
+    assert [set(one) for one in answer.data] == [{"equation", "sentence", "found", "examples"}] * len(
+        equations()
+    )
+    broken = [one for one in answer.data if one["found"]]
+    assert all(one["examples"][0].startswith("northern-method: lead ") for one in broken)
+    assert len(answer.lines) == (2 * len(broken) + 1)
+    return answer.exit_code, [one["equation"] for one in broken]
