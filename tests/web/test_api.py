@@ -195,3 +195,14 @@ def test_the_description_is_openapi_and_names_everything(world: World) -> None:
         assert "application/problem+json" in operation["responses"]["default"]["content"]
         named = [parameter["name"] for parameter in operation["parameters"]]
         assert ("Idempotency-Key" in named) is (method == "post"), (path, method)
+
+
+@pytest.mark.shows("I2.api")
+def test_the_description_is_a_page_without_foreign_parts(world: World) -> None:
+    page = Client(headers={"accept-language": "en"}).get("/api/v1/docs/")
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "/api/v1/leads/{lead_id}/move" in text
+    assert "gate_closed" in text
+    assert "//cdn" not in text
+    assert "<script" not in text.replace('<script src="/static/dist/app.js" defer>', "")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext as _
-from ninja import Schema
+from ninja import Query, Schema
 from pydantic import AfterValidator, ConfigDict, Field
 
 from konveyer.kit.refusal import Invalid
@@ -48,6 +48,11 @@ Limit = Annotated[int, Field(ge=1, le=200)]
 After = Annotated[str, Field(max_length=600, description="`next` of the page before")]
 
 
+# Both days are inside; `from` is a word of Python, so the addresses' names differ from ours.
+FromDay = Annotated[Day | None, Query(None, alias="from")]
+ToDay = Annotated[Day | None, Query(None, alias="to")]
+
+
 class Ref(Schema):
     """A record named by another one."""
 
@@ -65,6 +70,11 @@ class Listed(Schema, Generic[Item]):
 def ref(record: Any) -> Ref | None:
     """The record as id and name; None stays None."""
     return None if record is None else Ref(id=record.pk, name=str(record))
+
+
+def named(record: Any) -> Ref:
+    """A record that is always there as id and name."""
+    return Ref(id=record.pk, name=str(record))
 
 
 def sealed(cursor: str | None, listing: str) -> str | None:

@@ -3,11 +3,34 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
-from konveyer.api import me, members, problems, setup
+from konveyer.api import (
+    attached,
+    conveyors,
+    deals,
+    docs,
+    figures,
+    handoffs,
+    journal,
+    leads,
+    me,
+    members,
+    moves,
+    moving,
+    problems,
+    products,
+    setup,
+    tasks,
+    touches,
+    webhooks,
+)
 from konveyer.api.root import api
 
-for module in (me, members, setup):
-    api.add_router("", module.router)
+RESOURCES = (
+    me, leads, moves, handoffs, tasks, touches, deals, products, conveyors, attached, figures, journal, members, setup,
+    moving, webhooks,
+)  # fmt: skip
+for resource in RESOURCES:
+    api.add_router("", resource.router)
 
 
 def nothing_here(request: HttpRequest) -> HttpResponse:
@@ -16,6 +39,7 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
+    path("api/v1/docs/", docs.docs, name="api-docs"),
     path("api/v1/", api.urls),
     re_path(r"^api/.*$", nothing_here),
 ]

@@ -1,0 +1,122 @@
+"""What is done with a lead: moving, giving, resting, refusing, opening again. The gates are those of the screens."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from ninja import Router
+from pydantic import Field
+
+from konveyer.api.auth import ApiRequest
+from konveyer.api.leads import LeadFull, get_lead
+from konveyer.api.shapes import Day, Given, Line, Revision, Text
+from konveyer.domain.leads import operations
+from konveyer.kit import clock
+
+router = Router(tags=["leads"])
+
+
+class MoveIn(Given):
+    """Where to; null completes the last stage. `facts` answer the gate; `override_reason` opens it, by who may."""
+
+    to_stage_id: UUID | None
+    version: Revision | None = None
+    facts: Annotated[dict[str, Line], Field(max_length=50)] = {}
+    override_reason: Line = ""
+    to_member_id: UUID | None = None
+    introduction: Text = ""
+
+
+class AssignIn(Given):
+    """To whom; null = to the queue of the stage's role."""
+
+    member_id: UUID | None
+    version: Revision | None = None
+    reason: Line = ""
+
+
+class SeenIn(Given):
+    """The version that was read, if it is to be checked."""
+
+    version: Revision | None = None
+
+
+class HoldIn(SeenIn):
+    """Until which day it rests."""
+
+    wake_on: Day
+    note: Line = ""
+
+
+class RefuseIn(SeenIn):
+    """Along which refusal route of its conveyor."""
+
+    refusal_id: UUID
+    note: Line = ""
+
+
+class ReopenIn(SeenIn):
+    """Why."""
+
+    reason: Line
+
+
+class WarmthIn(SeenIn):
+    """A person's own judgement."""
+
+    temperature: Literal["cold", "warm", "hot", "client", "vip"]
+
+
+@router.post("/leads/{uuid:lead_id}/move", response=LeadFull, summary="Move a lead")
+def move(request: ApiRequest, lead_id: UUID, body: MoveIn) -> LeadFull:
+    """Forward through every gate on the way: 409 `gate_closed` lists in details.missing what is not known yet."""
+    operations.move_lead(actor=request.actor, at=clock.now(), lead_id=lead_id, **body.dict())
+    return get_lead(request, lead_id)
+
+
+@router.post("/leads/{uuid:lead_id}/assign", response=LeadFull, summary="Give a lead to somebody")
+def assign(request: ApiRequest, lead_id: UUID, body: AssignIn) -> LeadFull:
+    """To a member or to the queue. Giving to others needs leads.assign."""
+    operations.assign(actor=request.actor, at=clock.now(), lead_id=lead_id, **body.dict())
+    return get_lead(request, lead_id)
+
+
+@router.post("/leads/{uuid:lead_id}/take", response=LeadFull, summary="Take a lead from a queue")
+def take(request: ApiRequest, lead_id: UUID, body: SeenIn) -> LeadFull:
+    """Of a role that one holds; 409 `lead_taken` when somebody was quicker."""
+    operations.take(actor=request.actor, at=clock.now(), lead_id=lead_id, version=body.version)
+    return get_lead(request, lead_id)
+
+
+@router.post("/leads/{uuid:lead_id}/hold", response=LeadFull, summary="Put a lead to rest")
+def hold(request: ApiRequest, lead_id: UUID, body: HoldIn) -> LeadFull:
+    """Until a day that lies ahead; then it wakes by itself."""
+    operations.hold(actor=request.actor, at=clock.now(), lead_id=lead_id, **body.dict())
+    return get_lead(request, lead_id)
+
+
+@router.post("/leads/{uuid:lead_id}/wake", response=LeadFull, summary="Wake a resting lead")
+def wake(request: ApiRequest, lead_id: UUID, body: SeenIn) -> LeadFull:
+    """Back to its stage and owner."""
+    operations.wake(actor=request.actor, at=clock.now(), lead_id=lead_id, version=body.version)
+    return get_lead(request, lead_id)
+
+
+@router.post("/leads/{uuid:lead_id}/refuse", response=LeadFull, summary="Refuse a lead")
+def refuse(request: ApiRequest, lead_id: UUID, body: RefuseIn) -> LeadFull:
+    """Nurture, another conveyor, disqualified or lost, as the route says."""
+    operations.refuse(actor=request.actor, at=clock.now(), lead_id=lead_id, **body.dict())
+    return get_lead(request, lead_id)
+
+
+@router.post("/leads/{uuid:lead_id}/reopen", response=LeadFull, summary="Open a closed lead again")
+def reopen(request: ApiRequest, lead_id: UUID, body: ReopenIn) -> LeadFull:
+    """With a reason; a won one by who may open gates."""
+    operations.reopen(actor=request.actor, at=clock.now(), lead_id=lead_id, **body.dict())
+    return get_lead(request, lead_id)
+
+
+@router.post("/leads/{uuid:lead_id}/temperature", response=LeadFull, summary="Judge the temperature")
+def temperature(request: ApiRequest, lead_id: UUID, body: WarmthIn) -> LeadFull:
+    """A dated event, warmer or colder."""
+    operations.set_temperature(actor=request.actor, at=clock.now(), lead_id=lead_id, **body.dict())
+    return get_lead(request, lead_id)
