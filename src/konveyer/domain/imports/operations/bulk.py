@@ -310,6 +310,6 @@ def defaults(model: type[Model]) -> dict[str, Any]:
     return {
         str(field.column): field.get_default()
         for field in model._meta.concrete_fields
-        if not field.null and field.db_default is NOT_PROVIDED and not field.primary_key and field.column != "workspace_id"
+        if not (field.null or field.generated or field.primary_key) and field.db_default is NOT_PROVIDED and field.column != "workspace_id"
         and (field.has_default() or field.empty_strings_allowed)
     }  # fmt: skip
