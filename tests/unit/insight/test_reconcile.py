@@ -307,7 +307,7 @@ def test_one_workspace_can_be_asked_alone(books: Books) -> None:
         assert law.ask(Asked(cursor, books.world.twin.pk, ())).found == 0
 
 
-@pytest.mark.shows("I2.reconcile", "I2.cli")
+@pytest.mark.shows("I2.reconcile")
 def test_the_command_reads_all_workspaces_as_the_role_that_cannot_write(
     committed: None,
 ) -> None:
