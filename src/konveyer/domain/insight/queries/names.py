@@ -41,7 +41,7 @@ def names(by: By, found: Iterable[Found], conveyor_id: UUID | None, workspace_id
         known = member_keys(workspace_id)
         labels = Member.objects.filter(workspace_id=workspace_id, id__in=keys).values_list("id", "name")
         return named | {
-            (None, str(ident)): Name(known[ident], name, asked=str(ident)) for ident, name in labels
+            (None, str(ident)): Name(known[ident], name, asked=known[ident]) for ident, name in labels
         }
     table: Any = {By.ORIGIN: Origin, By.PAGE: EntryPage}[by]
     rows = table.objects.filter(workspace_id=workspace_id, id__in=keys).values_list("id", "key", "name")
