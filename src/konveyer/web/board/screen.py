@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -12,11 +14,12 @@ from konveyer.domain.deals.queries import amounts
 from konveyer.domain.leads.queries import board as read
 from konveyer.domain.leads.queries.board import Board, Column
 from konveyer.domain.touches.queries import counts
-from konveyer.domain.workspace.queries import members, roles_of
+from konveyer.domain.workspace.queries import members
 from konveyer.domain.workspace.rules.rights import View
 from konveyer.kit.formats import span
 from konveyer.web.board.asked import Asked
-from konveyer.web.board.cards import Shown, shown
+from konveyer.web.board.cards import shown
+from konveyer.web.board.drawing import Pencil
 from konveyer.web.kit.tags.numbers import language
 from konveyer.web.work import WorkRequest
 
@@ -30,7 +33,7 @@ class Shelf:
     """A column with its cards as shown."""
 
     column: Column
-    cards: list[Shown]
+    cards: list[SafeString]
     folded: bool = False
     sums: list[tuple[str, Decimal]] = field(default_factory=list)
 
@@ -64,7 +67,7 @@ def board_context(request: WorkRequest, asked: Asked, now: datetime) -> dict[str
     found = read.board(request.actor, now=now, wanted=asked.wanted, code=asked.code or None)
     if found is None:
         return {"board": None, "now": now}
-    shelves = _shelves(request, found.columns, now)
+    shelves = _shelves(request, found.columns, now, asked.wanted.roles)
     for shelf in shelves:
         shelf.folded = _folded(request, found, shelf.column)
     return {
@@ -84,7 +87,7 @@ def board_context(request: WorkRequest, asked: Asked, now: datetime) -> dict[str
 
 def column_context(request: WorkRequest, asked: Asked, column: Column, now: datetime) -> dict[str, Any]:
     """Context of the next cards of one column."""
-    return {"shelf": _shelves(request, [column], now)[0], "asked": asked, "cap": read.CAP}
+    return {"shelf": _shelves(request, [column], now, asked.wanted.roles)[0], "asked": asked, "cap": read.CAP}
 
 
 def bar_context(request: WorkRequest) -> dict[str, Any]:
@@ -104,17 +107,21 @@ def _choices(view: View) -> list[tuple[str, str]]:
     ]
 
 
-def _shelves(request: WorkRequest, columns: list[Column], now: datetime) -> list[Shelf]:
+def _shelves(
+    request: WorkRequest, columns: list[Column], now: datetime, roles: frozenset[UUID]
+) -> list[Shelf]:
     actor = request.actor
     ids = [card.id for column in columns for card in column.cards]
     touched = counts(actor.workspace_id, ids)
     sums = amounts(actor.workspace_id, ids)
-    roles = roles_of(actor.workspace_id, actor.member_id) if actor.member_id else frozenset()
-    zone = request.workspace.timezone
+    zone, pencil = request.workspace.timezone, Pencil(request.workspace.currency)
     return [
         Shelf(
             column,
-            shown(column.cards, touches=touched, amounts=sums, roles=roles, now=now, zone=zone),
+            [
+                pencil.card(one)
+                for one in shown(column.cards, touches=touched, amounts=sums, roles=roles, now=now, zone=zone)
+            ],
             sums=sorted(column.sums.items(), key=lambda pair: -pair[1]),
         )
         for column in columns

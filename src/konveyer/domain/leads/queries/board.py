@@ -16,7 +16,7 @@ from django.db import connection
 from konveyer.domain.conveyor.models import Conveyor, Stage
 from konveyer.domain.conveyor.queries import conveyors
 from konveyer.domain.leads.queries.cards import Card, Cursor, cards_of
-from konveyer.domain.leads.queries.seen import BoardFilter, branches
+from konveyer.domain.leads.queries.seen import STAGES, BoardFilter, branches
 from konveyer.domain.workspace.models import MemberRole
 from konveyer.domain.workspace.rules.actor import Actor
 
@@ -118,7 +118,7 @@ def _count(actor: Actor, columns: Sequence[Column], wanted: BoardFilter, now: da
         select s.id, c.currency, count(c.currency), count(*) filter (where c.due_at < %(now)s), sum(c.expected_amount),
                (select count(*) from (select 1 from lead l where l.workspace_id = %(workspace)s and l.stage_id = s.id
                   and l.closed_at is null and l.state in ('open', 'won') limit %(most)s) whole)
-          from unnest(%(stages)s::uuid[]) s(id)
+          from {STAGES}
           left join lateral (select * from ({inner}) seen order by due_at limit %(most)s) c on true
          group by s.id, c.currency
         """,

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from konveyer.domain.leads.queries.seen import BoardFilter, branches
+from konveyer.domain.leads.queries.seen import STAGES, BoardFilter, branches
 from konveyer.domain.workspace.rules.actor import Actor
 from konveyer.kit.refusal import Invalid
 
@@ -127,7 +127,7 @@ def cards_of(
         values |= {"after_due": after.due_at, "after_id": after.id}
     sql = f"""
         with shown as materialized (
-            select c.id from unnest(%(stages)s::uuid[]) s(id)
+            select c.id from {STAGES}
               cross join lateral (select * from ({inner}) seen order by due_at, id limit %(limit)s) c)
         select {_COLUMNS} from shown join lead l on l.workspace_id = %(workspace)s and l.id = shown.id {_JOINS}
          order by l.due_at, l.id

@@ -15,13 +15,14 @@ WHOSE = ("mine", "team", "all")
 class BoardFilter:
     """What the board is narrowed to.
 
-    `whose`: "mine" (I work it, or it waits in a queue of my roles), "team" (`team` works it, or a queue), "all"
-    that I see. `owner` is one member instead. `overdue`: the stage's time is over; `untouched`: no touch yet.
+    `whose`: "mine" (I work it, or it waits in the queue of a stage of my `roles`), "team" (`team` works it, or it
+    waits in a queue), "all" that I see. `owner` is one member instead. `overdue`: the stage's time is over; `untouched`: no touch yet.
     """
 
     whose: str = "all"
     owner: UUID | None = None
     team: frozenset[UUID] = frozenset()
+    roles: frozenset[UUID] = frozenset()
     overdue: bool = False
     untouched: bool = False
     level: str = ""
@@ -30,6 +31,10 @@ class BoardFilter:
     def narrows(self) -> bool:
         """Whether something in view is left out."""
         return bool(self.whose != "all" or self.owner or self.overdue or self.untouched or self.level)
+
+
+# The stages asked for, as `s`: a predicate on its role is settled once per stage, before any lead is read.
+STAGES = "(select st.id, st.role_id from stage st where st.workspace_id = %(workspace)s and st.id = any(%(stages)s)) s"
 
 
 def branches(actor: Actor, wanted: BoardFilter, now: datetime) -> tuple[list[str], dict[str, Any]]:
@@ -58,11 +63,8 @@ def _who(actor: Actor, wanted: BoardFilter) -> tuple[list[list[str]], dict[str, 
         return _one_owner(wanted.owner, seen)
     if wanted.whose == "mine":
         mine = ["l.owner_id = %(me)s"]
-        queue = [
-            "l.owner_id is null",
-            "l.queue_id in (select role_id from member_role where workspace_id = %(workspace)s and member_id = %(me)s)",
-        ]
-        return [mine, queue], {"me": actor.member_id}
+        queue = ["s.role_id = any(%(roles)s)", "l.owner_id is null", "l.queue_id = s.role_id"]
+        return [mine, queue], {"me": actor.member_id, "roles": list(wanted.roles)}
     if wanted.whose == "team":
         team = [member for member in wanted.team if seen is None or member in seen]
         return [["l.owner_id = any(%(team)s)"], ["l.owner_id is null"]], {"team": team}
