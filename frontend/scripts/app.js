@@ -5,6 +5,7 @@ import "./dialog.js";
 import "./rows.js";
 import "./board.js";
 import "./files.js";
+import "./fresh.js";
 import "./taps.js";
 import "./live.js";
 import "./palette.js";

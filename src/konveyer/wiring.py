@@ -28,6 +28,7 @@ from konveyer.domain.leads.events import (
 )
 from konveyer.domain.notes import ports
 from konveyer.domain.people.events import CompanyRenamed, ContactRenamed
+from konveyer.domain.touches.events import TouchRecorded
 from konveyer.domain.workspace.events import WorkspaceFounded
 from konveyer.kit.events import subscribe
 
@@ -51,6 +52,7 @@ def plug() -> None:
     for event in LEAD_NEWS:
         subscribe(event, _refresh_screens)
     subscribe(LeadNoted, _note_lead)
+    subscribe(TouchRecorded, _refresh_after_touch)
     subscribe(CompanyRenamed, _company_renamed)
     subscribe(ContactRenamed, _contact_renamed)
 
@@ -65,6 +67,13 @@ def _refresh_screens(event: LeadFactOf) -> None:
     from konveyer.kit.live import announce
 
     announce(event.actor.workspace_id, "lead", event.lead_id)
+
+
+def _refresh_after_touch(event: TouchRecorded) -> None:
+    from konveyer.kit.live import announce
+
+    if event.lead_id is not None:
+        announce(event.actor.workspace_id, "lead", event.lead_id)
 
 
 def _install_presets(event: WorkspaceFounded) -> None:

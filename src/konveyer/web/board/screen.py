@@ -21,6 +21,7 @@ from konveyer.web.board.asked import Asked
 from konveyer.web.board.cards import shown
 from konveyer.web.board.drawing import Pencil
 from konveyer.web.kit.tags.numbers import language
+from konveyer.web.lead.words import LEVELS
 from konveyer.web.work import WorkRequest
 
 FEW = 30
@@ -87,7 +88,12 @@ def board_context(request: WorkRequest, asked: Asked, now: datetime) -> dict[str
 
 def column_context(request: WorkRequest, asked: Asked, column: Column, now: datetime) -> dict[str, Any]:
     """Context of the next cards of one column."""
-    return {"shelf": _shelves(request, [column], now, asked.wanted.roles)[0], "asked": asked, "cap": read.CAP}
+    return {
+        "shelf": _shelves(request, [column], now, asked.wanted.roles)[0],
+        "asked": asked,
+        "cap": read.CAP,
+        "read_on": True,
+    }
 
 
 def bar_context(request: WorkRequest) -> dict[str, Any]:
@@ -95,7 +101,10 @@ def bar_context(request: WorkRequest) -> dict[str, Any]:
     actor = request.actor
     seen = None if actor.view is View.OWN else members(actor.workspace_id)
     mine = actor.seen_members
-    return {"owners": [one for one in seen or [] if mine is None or one.pk in mine]}
+    return {
+        "owners": [one for one in seen or [] if mine is None or one.pk in mine],
+        "levels": list(LEVELS.items()),
+    }
 
 
 def _choices(view: View) -> list[tuple[str, str]]:

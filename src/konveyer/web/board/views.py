@@ -25,7 +25,7 @@ YEAR = 365 * 24 * 3600
 @require_GET
 def show(request: WorkRequest) -> HttpResponse:
     """The board of a conveyor; a request for a part gets the columns alone."""
-    part = request.htmx and not request.htmx.boosted
+    part = request.htmx and request.htmx.target == "board"
     template = "board/columns.html" if part else "board/board.html"
     context = board_context(request, asked(request), now())
     return render(request, template, context if part else {**context, **bar_context(request)})

@@ -228,6 +228,26 @@ class Lead(WorkspaceRow):
                 condition=ON_BOARD & Q(owner__isnull=True),
             ),
             models.Index(
+                fields=["workspace", "stage", "due_at", "id"],
+                name="lead_untouched",
+                condition=ON_BOARD & Q(first_touch_at__isnull=True),
+            ),
+            models.Index(
+                fields=["workspace", "level", "stage", "due_at", "id"],
+                name="lead_other_level",
+                condition=ON_BOARD & ~Q(level="core"),
+            ),
+            models.Index(
+                fields=["workspace", "telemarketer", "stage", "due_at", "id"],
+                name="lead_brought",
+                condition=ON_BOARD & Q(telemarketer__isnull=False),
+            ),
+            models.Index(
+                fields=["workspace", "closer", "stage", "due_at", "id"],
+                name="lead_closing",
+                condition=ON_BOARD & Q(closer__isnull=False),
+            ),
+            models.Index(
                 fields=["workspace", "due_at"],
                 name="lead_due",
                 condition=Q(state="open", due_at__isnull=False),
