@@ -16,6 +16,8 @@ from konveyer.adapters.postgres.account import account_for
 from konveyer.adapters.postgres.binaries import own_programs, programs
 from tests.house import House
 
+pytestmark = pytest.mark.timeout(400)  # a whole program is started, on a machine that may be busy
+
 
 @pytest.fixture
 def used(house: House) -> House:

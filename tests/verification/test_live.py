@@ -17,6 +17,8 @@ from konveyer.live.hub import LONGEST_QUEUE, RELOAD, Hub, Stream
 from konveyer.live.session import Seat
 from tests.house import PASSWORD, House
 
+pytestmark = pytest.mark.timeout(400)  # a whole program is started, on a machine that may be busy
+
 STRANGER = "018f0000-0000-7000-8000-000000000000"
 
 

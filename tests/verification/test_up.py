@@ -9,6 +9,8 @@ import pytest
 from tests.chaos.endure import endure
 from tests.house import House
 
+pytestmark = pytest.mark.timeout(400)  # a whole program is started, on a machine that may be busy
+
 
 @pytest.mark.shows("I2.up")
 def test_three_kills_lose_nothing(house: House) -> None:

@@ -10,6 +10,8 @@ import pytest
 
 from tests.installed import works_alone
 
+pytestmark = pytest.mark.timeout(400)  # a whole program is started, on a machine that may be busy
+
 PROJECT = Path(__file__).resolve().parent.parent.parent
 
 

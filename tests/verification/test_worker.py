@@ -18,6 +18,8 @@ from konveyer.kit.sweep import reading_across
 from tests.house import House
 from tests.world import World
 
+pytestmark = pytest.mark.timeout(400)  # a whole program is started, on a machine that may be busy
+
 
 def waiting() -> list[tuple[str, dict[str, str], str]]:
     with connection.cursor() as cursor:

@@ -2,12 +2,14 @@
 
 import errno
 import socket
+import time
 
 import psutil
 
 from konveyer.adapters.postgres import Trouble
 from konveyer.kit.words import gettext as _
 
+FORMER_LEAVES_IN = 15.0  # seconds
 AFTER = 2  # app on N, public door on N+1, event streams on N+2
 
 
@@ -16,8 +18,12 @@ def choose(host: str, port: int) -> int:
     if port == 0:
         return _free_row(host)
     for number in (port, port + AFTER):
-        if not free(host, number):
-            raise Trouble("port_taken", taken(number, port))
+        until = time.monotonic() + FORMER_LEAVES_IN
+        while not free(host, number):
+            waiting = time.monotonic() < until and _held_by_former(number)
+            if not waiting and not free(host, number):
+                raise Trouble("port_taken", taken(number, port))
+            time.sleep(0.1)
     return port
 
 
@@ -58,7 +64,24 @@ def _cannot(host: str, port: int, problem: OSError) -> str:
     )
 
 
+def _held_by_former(number: int) -> bool:
+    """Whether it is a child of a killed `up` that still finishes its last request; it leaves by itself."""
+    process = _listener(number)
+    try:
+        return process is not None and any(word.startswith("konveyer.running.") for word in process.cmdline())
+    except psutil.Error:
+        return False
+
+
 def _holder(number: int) -> str | None:
+    process = _listener(number)
+    try:
+        return f"{' '.join(process.cmdline())[:80]} (PID {process.pid})" if process else None
+    except psutil.Error:
+        return None
+
+
+def _listener(number: int) -> psutil.Process | None:
     try:
         found = [
             connection.pid
@@ -67,8 +90,7 @@ def _holder(number: int) -> str | None:
             and tuple(connection.laddr)[1:] == (number,)
             and connection.pid
         ]
-        process = psutil.Process(found[0])
-        return f"{' '.join(process.cmdline())[:80]} (PID {process.pid})"
+        return psutil.Process(found[0])
     except (psutil.Error, IndexError, OSError):
         return None
 

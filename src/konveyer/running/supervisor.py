@@ -23,6 +23,7 @@ from konveyer.running.signals import Signals
 
 GRACE = 25.0  # longer than the worker gives its jobs
 TICK = 1.0
+GIVE_UP_AFTER = 4  # failures before it has ever answered: somebody must look
 QUIET = ["-W", "ignore::DeprecationWarning", "-m"]
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - chosen by the person who starts it
 
@@ -92,6 +93,13 @@ class Supervisor:
                     name=child.name, how=how_ended(code), seconds=round(child.pause())
                 )
             )
+            if not self._ready and child.failures >= GIVE_UP_AFTER:
+                raise Trouble(
+                    "does_not_start",
+                    _(
+                        "{name} does not start; the reason stands above. Nothing was changed in the data."
+                    ).format(name=child.name),
+                )
         if child.due():
             child.start()
 
