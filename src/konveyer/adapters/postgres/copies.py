@@ -24,7 +24,7 @@ NAMES = {
 
 def dump(dsn: Mapping[str, Any], to: Path) -> None:
     """Write the database as it is at this moment into one compressed file, while others go on writing."""
-    _run("pg_dump", ["--format=custom", "--compress=gzip:3", "--no-password", f"--file={to}"], dsn)
+    _run("pg_dump", ["--format=custom", "--compress=3", "--no-password", f"--file={to}"], dsn)
 
 
 def restore(dsn: Mapping[str, Any], source: Path, *, jobs: int = 2) -> None:
@@ -41,7 +41,7 @@ def _run(name: str, options: list[str], dsn: Mapping[str, Any], **environment: s
     # The connection goes by the environment: a password in the arguments would stand in the list of processes.
     connection = {NAMES[key]: str(value) for key, value in dsn.items() if key in NAMES}
     done = subprocess.run(  # noqa: S603
-        [_program(name, str(dsn.get("host", ""))), *options],
+        [_program(name, str(dsn.get("sslmode", ""))), *options],
         env={
             "PATH": os.defpath,
             "LC_ALL": "C",
@@ -65,8 +65,14 @@ def _run(name: str, options: list[str], dsn: Mapping[str, Any], **environment: s
         raise Trouble("tool_failed", _("{name} failed: {said}").format(name=name, said=said))
 
 
-def _program(name: str, host: str) -> str:
-    """Ours for the private socket; for an outside server that of the machine if there is one, since ours lack TLS."""
-    if not host.startswith("/") and (found := shutil.which(name)):
-        return found
-    return str(own_programs(MAJOR) / name)
+def _program(name: str, sslmode: str) -> str:
+    """Ours; but they speak no TLS, so for a server that insists on it those of the machine."""
+    if sslmode not in ("require", "verify-ca", "verify-full"):
+        return str(own_programs(MAJOR) / name)
+    found = shutil.which(name)
+    if found is None:
+        text = _(
+            "{name} with TLS is not on this machine. Install PostgreSQL's client programs, version {major} or newer."
+        )
+        raise Trouble("no_client", text.format(name=name, major=MAJOR))
+    return found
