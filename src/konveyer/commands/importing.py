@@ -1,9 +1,11 @@
-"""`konveyer import`: a list into the base."""
+"""`konveyer import`: a list into the base, and a batch taken back."""
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from konveyer.commands.call import DONE, WITH_REJECTS, Call, Commands, Result, WrongUse
 
@@ -20,10 +22,13 @@ def register(commands: Commands) -> None:
     parser = commands.add(
         "import",
         bring,
-        help="bring in a CSV or XLSX list",
+        help="bring in a CSV or XLSX list; `import undo BATCH` takes one back",
         transaction=False,
     )
-    parser.add_argument("file", metavar="FILE", help="the list")
+    parser.add_argument(
+        "file", metavar="FILE", help="the list, or the word undo (a file of that name: ./undo)"
+    )
+    parser.add_argument("undo", metavar="BATCH", nargs="?", help="after undo: the batch to take back")
     parser.add_argument(
         "--preset", help="contacts, leads, deals, olist-leads, olist-deals; guessed from the header if absent"
     )
@@ -34,7 +39,14 @@ def register(commands: Commands) -> None:
 
 
 def bring(call: Call) -> Result:
-    """Import a file."""
+    """Import a file, or undo a batch."""
+    options = call.options
+    if options.file == "undo":
+        if not options.undo:
+            raise WrongUse(_("Say which import to take back: konveyer import undo BATCH"))
+        return _undo(call, options.undo)
+    if options.undo:
+        raise WrongUse(_("One file at a time; “{word}” is too much.").format(word=options.undo))
     return _import(call)
 
 
@@ -100,9 +112,36 @@ def _result(outcome: "Outcome", rejects: list[tuple[int, str, dict[str, Any], st
     ]
     if len(told) > SHOWN:
         lines.append(_("… and {more} more; --json lists all of them").format(more=len(told) - SHOWN))
-    if outcome.batch is None:
-        lines.append(_("Nothing was written."))
+    lines.append(
+        _("Take it back with: konveyer import undo {batch}").format(**data)
+        if outcome.batch
+        else _("Nothing was written.")
+    )
     return Result(data, lines, WITH_REJECTS if outcome.rejected else DONE)
+
+
+def _undo(call: Call, batch: str) -> Result:
+    from konveyer.domain.imports.operations.undo import undo
+    from konveyer.domain.workspace.rules.actor import for_workspace
+
+    try:
+        batch_id = UUID(batch)
+    except ValueError:
+        raise WrongUse(
+            _("“{batch}” is not the number of an import; the import printed it when it ended.").format(
+                batch=batch
+            )
+        ) from None
+    undone = undo(actor=for_workspace(call.home.pk, "import"), at=call.now, batch_id=batch_id)
+    kept = [asdict(one) for one in undone.kept]
+    data = {"batch": batch, "removed": undone.removed, "restored": undone.restored, "kept": kept}
+    lines = [
+        _("Removed {removed} records, restored {restored}.").format(
+            removed=sum(undone.removed.values()), restored=sum(undone.restored.values())
+        ),
+        *(_("kept: {record} {name}: {why}").format(**one) for one in kept[:SHOWN]),
+    ]
+    return Result(data, lines)
 
 
 def _readable(name: str) -> Path:

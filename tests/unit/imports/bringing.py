@@ -13,7 +13,7 @@ from tests.world import NOON
 
 def run(workspace: Workspace, file: str | Path, **options: Any) -> Result:
     """The command's whole answer."""
-    chosen = {"preset": None, "map": None, "dry_run": False} | options
+    chosen = {"undo": None, "preset": None, "map": None, "dry_run": False} | options
     return bring(Call(Namespace(file=str(file), **chosen), NOON, workspace))
 
 
@@ -35,3 +35,9 @@ def written(
     lines = [delimiter.join(header), *(delimiter.join(row) for row in rows)]
     path.write_text("\n".join(lines) + "\n", encoding=encoding)
     return path
+
+
+def undone(workspace: Workspace, batch: str) -> dict[str, Any]:
+    """What `import undo` prints."""
+    data: dict[str, Any] = run(workspace, "undo", undo=batch).data
+    return data

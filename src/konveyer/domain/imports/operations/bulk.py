@@ -109,7 +109,7 @@ class Pen:
         fixed = defaults(model) | dict(constants or {}) | {"workspace_id": self.workspace_id}
         if "created_at" in field_names(model):
             fixed["created_at"] = self.at
-        moving, same = _split([values for _, values in rows])
+        moving, same = _split([values for _, values in rows], journal.personal if journal else ())
         fixed = {name: value for name, value in (fixed | same).items() if name not in moving}
         named = ["id", *moving]
         extra = (["entry_id", "owner_id_"] if owners else ["entry_id"]) if journal else []
@@ -276,13 +276,13 @@ def _difference(columns: Sequence[str], personal: Sequence[str], side: str) -> s
     return " || ".join(parts) or "'{}'::jsonb"
 
 
-def _split(rows: Sequence[Mapping[str, Any]]) -> tuple[list[str], dict[str, Any]]:
-    """(columns that differ between rows, columns that are the same in all)."""
+def _split(rows: Sequence[Mapping[str, Any]], travels: Sequence[str]) -> tuple[list[str], dict[str, Any]]:
+    """(columns that differ between rows or must travel all the same, columns that are the same in all)."""
     first = rows[0]
     moving: list[str] = []
     same: dict[str, Any] = {}
     for name, value in first.items():
-        if any(row[name] != value for row in rows):
+        if name in travels or any(row[name] != value for row in rows):
             moving.append(name)
         else:
             same[name] = value

@@ -31,6 +31,7 @@ from konveyer.domain.imports.rules.mapping import Mapping
 from konveyer.domain.imports.rules.problem import Problem
 from konveyer.domain.imports.rules.progress import Progress
 from konveyer.domain.imports.rules.repeats import Repeats
+from konveyer.domain.people.rules.region import region_of
 from konveyer.domain.workspace.models import Workspace
 from konveyer.domain.workspace.rules.actor import Actor
 from konveyer.kit import tenancy
@@ -119,7 +120,7 @@ class _Reader:
         habits = Habits(
             ZoneInfo(options.get("timezone") or workspace.timezone),
             options.get("date_order") or batch.reading.get("date_order") or "dmy",
-            bool(batch.reading.get("decimal_comma")), options.get("country") or "RU",
+            bool(batch.reading.get("decimal_comma")), options.get("country") or region_of(workspace.currency),
         )  # fmt: skip
         self._language = workspace.language
         self._columns: Sequence[str] = batch.reading["columns"]

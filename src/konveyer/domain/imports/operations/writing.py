@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
+from django.db import connection
 from django.db.models import Model
 
 from konveyer.domain.deals.models import Deal
@@ -60,6 +62,9 @@ def write(plan: Plan, pen: Pen) -> None:
         changed = [draft for draft in plan.changed.get(model._meta.db_table, {}).values() if draft.was]
         if changed:
             _update(model, changed, personal, pen)
+    for model in (Company, Contact):
+        changed = list(plan.changed.get(model._meta.db_table, {}).values())
+        retitle(model, pen.workspace_id, [draft.id for draft in changed if "name_key" in draft.was])
 
 
 def _insert(model: type[Model], drafts: Sequence[Draft], pen: Pen, created: set[str]) -> None:
@@ -94,6 +99,18 @@ def _update(model: type[Model], drafts: Sequence[Draft], personal: tuple[str, ..
     )  # fmt: skip
     if done != len(rows):
         raise Moved
+
+
+def retitle(model: type[Model], workspace_id: UUID, ids: Sequence[str]) -> None:
+    """Leads sort under the name of their company, else of their person (see konveyer.domain.leads.operations.retitle)."""
+    table, alone = model._meta.db_table, "and l.company_id is null" if model is Contact else ""
+    if ids:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"update lead l set title_key = p.name_key from {table} p where l.workspace_id = %s and l.{table}_id = p.id"
+                f" {alone} and p.workspace_id = l.workspace_id and p.id = any(%s::uuid[]) and l.title_key <> p.name_key",
+                [workspace_id, list(ids)],
+            )
 
 
 def _owner(draft: Draft) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from konveyer.domain.imports.rules.drafts import Draft, Known, Plan, Setting
-from konveyer.domain.imports.rules.finding import find_company, find_contact
+from konveyer.domain.imports.rules.finding import find_company, find_contact, full_name_key
 from konveyer.domain.imports.rules.lines import CompanyCells, ContactCells, Line, Point
 from konveyer.domain.imports.rules.problem import Problem
+from konveyer.domain.people.rules.companies import company_key
 from konveyer.domain.people.rules.roles import buying_role
-from konveyer.kit.text import sort_key
 
 _COMPANY = ("name", "legal_name", "tax_number", "domain", "city", "industry", "external_key")
 _CONTACT = ("last_name", "first_name", "patronymic", "city", "external_key")
@@ -58,8 +58,12 @@ class People:
 
     def _new_company(self, row: Line) -> Draft:
         cells = row.company or CompanyCells()
-        name = cells.name or cells.tax_number or cells.external_key
-        values = dict.fromkeys(_COMPANY, "") | {"name": name, "name_key": sort_key(name), "tax_number": None}
+        name = cells.name or cells.legal_name or cells.domain or cells.tax_number or cells.external_key
+        values = dict.fromkeys(_COMPANY, "") | {
+            "name": name,
+            "name_key": company_key(name)[:300],
+            "tax_number": None,
+        }
         draft = Draft(self.setting.new_id(), values | {"external_key": None}, new=True, seen=row.line)
         self.known.companies[draft.id] = draft
         return self.plan.add("company", draft)
@@ -101,8 +105,9 @@ class People:
         for name in _CONTACT:
             if said := getattr(cells, name):
                 self.plan.put("contact", draft, name, said)
-        parts = (draft.values[part] for part in ("last_name", "first_name", "patronymic"))
-        self.plan.put("contact", draft, "name_key", sort_key(" ".join(part for part in parts if part)))
+        # nameless, a person stands under the first phone or address
+        fallback = draft.values["name_key"] or next((point.value for point in cells.points), "")
+        self.plan.put("contact", draft, "name_key", full_name_key(draft)[:370] or fallback)
         for kind, column in (("key", "external_key"), ("name", "name_key")):
             value = draft.values[column]
             if value and draft not in self.known.contact_by[kind, value]:

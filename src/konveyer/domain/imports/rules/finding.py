@@ -11,6 +11,7 @@ from konveyer.domain.imports.rules.drafts import Draft, Known
 from konveyer.domain.imports.rules.lines import CompanyCells, ContactCells, Point
 from konveyer.domain.imports.rules.problem import Problem
 from konveyer.domain.people.rules.emails import is_role_address
+from konveyer.kit.text import sort_key
 
 
 def find_company(known: Known, cells: CompanyCells) -> Draft | None:
@@ -99,9 +100,15 @@ def _by_name(known: Known, cells: ContactCells, company: Draft | None) -> Draft 
 
 def agree(draft: Draft, cells: ContactCells) -> bool:
     """The names can be one person's: every word of the shorter stands in the longer, an initial for its word."""
-    known, said = draft.values["name_key"].split(), cells.name_key.split()
+    known, said = full_name_key(draft).split(), cells.name_key.split()
     shorter, longer = sorted((known, said), key=len)
     return all(any(_same_word(word, other) for other in longer) for word in shorter)
+
+
+def full_name_key(draft: Draft) -> str:
+    """Last name, first name, patronymic as they are compared; '' for somebody known by a phone only."""
+    values = draft.values
+    return sort_key(f"{values['last_name']} {values['first_name']} {values['patronymic']}")
 
 
 def _same_word(word: str, other: str) -> bool:

@@ -20,7 +20,7 @@ from konveyer.domain.imports.rules.mapping import Mapping
 from konveyer.domain.imports.rules.moments import Moment, at_zone, read_moment
 from konveyer.domain.imports.rules.numbers import read_amount, read_number
 from konveyer.domain.imports.rules.problem import Problem
-from konveyer.domain.people.rules.companies import check_tax_number
+from konveyer.domain.people.rules.companies import check_tax_number, company_key
 from konveyer.domain.people.rules.emails import read_emails
 from konveyer.domain.people.rules.names import split_name
 from konveyer.domain.people.rules.phones import read_phones
@@ -112,9 +112,8 @@ class Interpreter:
 
     @staticmethod
     def _finish_contact(row: Line, contact: ContactCells) -> None:
-        name = " ".join(part for part in (contact.last_name, contact.first_name, contact.patronymic) if part)
-        contact.name_key = sort_key(name)
-        if name or contact.external_key:
+        contact.name_key = sort_key(f"{contact.last_name} {contact.first_name} {contact.patronymic}")[:370]
+        if contact.name_key or contact.external_key:
             return
         if row.company is not None and (row.company.name or row.company.external_key):
             row.company.points += contact.points  # a phone without a person is the company's
@@ -124,10 +123,10 @@ class Interpreter:
 
     @staticmethod
     def _finish_company(row: Line, company: CompanyCells) -> None:
-        if not company.name:
-            company.name = company.legal_name or company.domain
-        company.name_key = sort_key(company.name)
-        if not (company.name or company.tax_number or company.external_key):
+        company.name_key = company_key(company.name)[:300]
+        if not any(
+            (company.name, company.legal_name, company.domain, company.tax_number, company.external_key)
+        ):
             row.company = None
 
     # ---- one writer per kind of field

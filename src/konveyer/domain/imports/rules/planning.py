@@ -6,6 +6,7 @@ the first stage's role with nothing planned.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from konveyer.domain.imports.rules.drafts import Draft, Known, Plan, Setting
@@ -27,6 +28,15 @@ NEW_LEAD: dict[str, Any] = {
 }  # fmt: skip
 
 
+def new_lead(setting: Setting) -> dict[str, Any]:
+    """A lead as this list makes it: in the first stage, in the queue of its role."""
+    way = setting.way
+    return NEW_LEAD | {
+        "conveyor_id": way.conveyor_id, "conveyor_version_id": way.version_id, "stage_id": way.entry.id,
+        "queue_id": way.entry.role_id, "currency": setting.currency, "level": setting.level, "incoming": setting.incoming,
+    }  # fmt: skip
+
+
 class Planner:
     """Plans the rows of one chunk, in the order of the file."""
 
@@ -36,11 +46,7 @@ class Planner:
         self.plan = Plan()
         self.people = People(known, self.plan, setting)
         self.wins = Wins(known, self.plan, setting)
-        self._new_lead = NEW_LEAD | {
-            "conveyor_id": setting.way.conveyor_id, "conveyor_version_id": setting.way.version_id,
-            "stage_id": setting.way.entry.id, "queue_id": setting.way.entry.role_id, "currency": setting.currency,
-            "level": setting.level, "incoming": setting.incoming,
-        }  # fmt: skip
+        self._new_lead = new_lead(setting) if setting.main != "contact" else {}
 
     def row(self, row: Line) -> str:
         """Plan one row; what became of its main record."""
@@ -71,8 +77,8 @@ class Planner:
 
     def _lead_row(self, row: Line) -> bool:
         company, contact = self.people.find(row)
-        lead = self._find_lead(row, contact, company)
-        if lead is not None and (first := lead.seen or row.repeats):
+        lead, same = self._find_lead(row, contact, company)
+        if lead is not None and same and (first := lead.seen or row.repeats):
             self._refuse_contradiction(row, lead, first)
         if row.won:
             self.wins.check(row, lead)
@@ -80,8 +86,10 @@ class Planner:
         created = lead is None
         if lead is None:
             lead = self._create(row, contact, company)
-        else:
+        elif same:
             self._update(row, lead, contact, company)
+        else:
+            self._complete(row, lead, contact, company)
         lead.seen = lead.seen or row.line
         self._facts(row, lead)
         self._note(row, lead, "lead")
@@ -89,21 +97,25 @@ class Planner:
             self.wins.win(row, lead)
         return created
 
-    def _find_lead(self, row: Line, contact: Draft | None, company: Draft | None) -> Draft | None:
+    def _find_lead(
+        self, row: Line, contact: Draft | None, company: Draft | None
+    ) -> tuple[Draft | None, bool]:
+        """(the lead of a row, whether the row tells of this very lead and not of another inquiry of its client)."""
         if row.key and (found := self.known.leads.get(row.key)):
-            return found
+            return found, True
         party = company or contact
         if row.key or party is None:
-            return None
+            return None, True
         near = [lead for lead in self.known.leads_of[party.id] if not lead.values["external_key"]]
         if row.won and (won := [lead for lead in near if lead.values["won_on"] == row.won.on]):
-            return won[0]
+            return won[0], True
         if row.arrived and (same := [lead for lead in near if lead.values["arrived_on"] == row.arrived.on]):
-            return same[0]
+            return same[0], True
         open_ones = [lead for lead in self.known.leads_of[party.id] if lead.values["state"] in OPEN]
         if len(open_ones) > 1:
             raise Problem("several_leads")
-        return open_ones[0] if open_ones else None
+        lead = open_ones[0] if open_ones else None
+        return lead, lead is None or not row.arrived
 
     def _create(self, row: Line, contact: Draft | None, company: Draft | None) -> Draft:
         arrived = row.arrived or Moment(self.setting.at, "second", self.setting.today)
@@ -163,6 +175,15 @@ class Planner:
             put("lead", lead, "contact_id", contact.id)
         if row.arrived and lead.values["history"] and not same_moment(row.arrived, lead, "arrived"):
             self.wins.redate(lead, row.arrived)
+
+    def _complete(self, row: Line, lead: Draft, contact: Draft | None, company: Draft | None) -> None:
+        """Another inquiry of a client with an open lead: what the lead says stays, only what it lacks is filled in."""
+        values = lead.values
+        bare = replace(
+            row, arrived=None, title="" if values["title"] else row.title, origin="" if values["origin_id"] else row.origin,
+            page="" if values["page_id"] else row.page, amount=None if values["expected_amount"] is not None else row.amount,
+        )  # fmt: skip
+        self._update(bare, lead, contact, company)
 
     def _introduce(self, lead: Draft, contact: Draft | None, company: Draft | None) -> None:
         """The lead was anonymous, the list knows whose it is; an open one of theirs makes it a second."""
