@@ -40,7 +40,7 @@ class Reference(NamedTuple):
 @cache
 def references() -> tuple[Reference, ...]:
     """Every key that points at a record an import makes."""
-    parents = {model._meta.db_table for model in (*MAIN, ContactPoint)}
+    parents = {ContactPoint._meta.db_table, *(model._meta.db_table for model in MAIN)}
     found = []
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
