@@ -359,3 +359,106 @@ def test_the_journal_over_the_api(world: World, anna: Program, alina: Program) -
     assert [(row["record"], row["action"]) for row in hers] == [("access_token", "created")]
     assert alina.get("journal").status_code == 403
     assert Lead.objects.filter(pk=lead["id"]).exists()
+
+
+@pytest.mark.shows("I2.api", "I2.base")
+def test_companies_and_people(world: World, alina: Program, anna: Program) -> None:
+    made = alina.post(
+        "companies",
+        {
+            "name": "ООО «Камский крепёж»",
+            "city": "Пермь",
+            "points": [{"kind": "phone", "text": "8 (342) 200-41-17 доб. 5"}],
+        },
+    )
+    assert made.status_code == 201, made.content
+    company = made.json()
+    assert [(point["value"], point["extension"]) for point in company["points"]] == [("+73422004117", "5")]
+    person = alina.post(
+        "contacts",
+        {
+            "last_name": "Ёлкин", "first_name": "Пётр", "company_id": company["id"], "title": "директор",
+            "buying_role": "director", "points": [{"kind": "email", "text": "PETR@kama.example"}],
+        },
+    ).json()  # fmt: skip
+    assert person["works"][0]["company"]["name"] == company["name"]
+    assert person["points"][0]["value"] == "petr@kama.example"
+    assert [row["id"] for row in alina.get("contacts", q="елкин").json()["items"]] == [person["id"]]
+    assert [row["id"] for row in alina.get("contacts", role="director").json()["items"]] == [person["id"]]
+    assert [row["id"] for row in alina.get("companies", leads="none").json()["items"]] == [company["id"]]
+    body = {"name": company["name"], "city": "Кунгур", "version": company["version"]}
+    assert alina.put(f"companies/{company['id']}", body).json()["city"] == "Кунгур"
+    stale = alina.put(f"companies/{company['id']}", body | {"city": "Оса"})
+    assert stale.status_code == 409
+    changed = alina.put(
+        f"contacts/{person['id']}",
+        {"last_name": "Ёлкин", "first_name": "Пётр", "city": "Оса", "version": person["version"]},
+    )
+    assert changed.json()["city"] == "Оса"
+    more = alina.post(
+        f"contacts/{person['id']}/points", {"points": [{"kind": "telegram", "text": "@petr_yolkin"}]}
+    )
+    assert more.status_code == 201, more.content
+    use = next(point for point in more.json()["points"] if point["kind"] == "telegram")
+    assert alina.delete(f"points/{use['id']}").status_code == 204
+    work = alina.get(f"companies/{company['id']}").json()["works"][0]
+    ended = alina.post(f"works/{work['id']}/end", {"ended_on": "2026-11-01"})
+    assert ended.json()["ended_on"] == "2026-11-01"
+    again = alina.post(
+        "works", {"contact_id": person["id"], "company_id": company["id"], "title": "советник"}
+    )
+    assert again.status_code == 201
+    found = alina.get("search", q="камский").json()
+    assert [row["id"] for row in found["companies"]] == [company["id"]]
+    assert alina.post("companies", {"name": " "}).status_code == 422
+    assert Program(world.people["Vera"]).post("companies", {"name": "X"}).status_code == 403
+    hidden = Program(world.people["Alina"], "api.use")
+    assert hidden.get("companies").status_code == 403, "outside the token's scopes"
+    assert hidden.get("search", q="камский").json() == {"leads": [], "companies": [], "contacts": []}
+
+
+@pytest.mark.shows("I2.api")
+def test_the_list_of_leads_follows_filters_sorts_and_views(
+    world: World, anna: Program, alina: Program
+) -> None:
+    for number, name in enumerate(("Alina", "Pavel", "Alina")):
+        opened(anna, owner_id=str(world.people[name].pk), title=f"L{number}", origin="fair")
+    assert {row["title"] for row in alina.get("leads").json()["items"]} == {"L0", "L2"}
+    assert len(anna.get("leads", origin="fair", sort="name").json()["items"]) == 3
+    pages = [anna.get("leads", sort="name", limit=2).json()]
+    pages.append(anna.get("leads", sort="name", limit=2, after=pages[0]["next"]).json())
+    assert [row["title"] for page in pages for row in page["items"]] == ["L0", "L1", "L2"]
+    assert anna.get("leads", sort="-name", after=pages[0]["next"]).status_code == 422
+    assert anna.get("leads", owner=str(world.people["Pavel"].pk)).json()["items"][0]["title"] == "L1"
+    for wrong in (
+        {"state": "eaten"},
+        {"sort": "price"},
+        {"waits": "long"},
+        {"from": "yesterday"},
+        {"limit": 1000},
+    ):
+        assert anna.get("leads", **wrong).status_code == 422
+    assert Program(world.people["Vera"]).get("leads").status_code == 403
+    assert anna.get("imports").json() == []
+    assert alina.get("imports").status_code == 403
+
+
+HOSTILE = [
+    "'; drop table lead; --", "' or 1=1 --", '"', "\\", "%", "_", "{}", "{{7*7}}", "${jndi:ldap://x}", "<script>alert(1)</script>",
+    "=cmd|' /C calc'!A0", "..\\..\\etc", "\u202e", "ё" * 150, "\ufffe", "🐘", "0x", "1e999", "-1", "null", "true", "[]",
+]  # fmt: skip
+
+
+@pytest.mark.shows("F26", "I2.bad-input")
+def test_hostile_strings_in_every_filter_and_sort(world: World, anna: Program) -> None:
+    schema = anna.client.get("/api/v1/openapi.json").json()
+    asked = 0
+    for path, methods in schema["paths"].items():
+        if "get" not in methods or "{" in path:
+            continue
+        for name in [one["name"] for one in methods["get"]["parameters"] if one["in"] == "query"]:
+            for text in HOSTILE:
+                answer = anna.call("get", path, **{name: text})
+                assert answer.status_code in {200, 403, 422}, (path, name, text, answer.content[:300])
+                asked += 1
+    assert asked > 40 * len(HOSTILE)

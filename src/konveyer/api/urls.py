@@ -5,6 +5,9 @@ from django.urls import path, re_path
 
 from konveyer.api import (
     attached,
+    base,
+    companies,
+    contacts,
     conveyors,
     deals,
     docs,
@@ -12,6 +15,7 @@ from konveyer.api import (
     handoffs,
     journal,
     leads,
+    lists,
     me,
     members,
     moves,
@@ -26,7 +30,7 @@ from konveyer.api import (
 from konveyer.api.root import api
 
 RESOURCES = (
-    me, leads, moves, handoffs, tasks, touches, deals, products, conveyors, attached, figures, journal, members, setup,
+    me, companies, contacts, base, lists, leads, moves, handoffs, tasks, touches, deals, products, conveyors, attached, figures, journal, members, setup,
     moving, webhooks,
 )  # fmt: skip
 for resource in RESOURCES:
