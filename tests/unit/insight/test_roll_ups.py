@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import psycopg
 import pytest
+from django.db import connection
 
 from konveyer.domain.conveyor.models import Stage
 from konveyer.domain.deals.models import Deal
@@ -14,8 +16,9 @@ from konveyer.domain.insight.queries.funnel import funnel, report
 from konveyer.domain.insight.rules.question import By, Kind, Question
 from konveyer.domain.leads.models import Lead, StagePass
 from konveyer.domain.workspace.models import Workspace
+from konveyer.kit import tenancy
 from tests.unit.insight.planting import Garden, day, example
-from tests.world import World
+from tests.world import World, build_world
 
 
 @pytest.fixture
@@ -146,3 +149,34 @@ def test_a_write_marks_the_months_it_changes_and_no_others(
     count(garden.world)
     assert dirty() == []
     assert everything(garden.world) == truth
+
+
+@pytest.mark.shows("I2.funnel")
+def test_a_write_that_commits_after_the_counting_is_not_lost(committed: None) -> None:
+    """Commits come out of order: a lead written before the counting began, but committed after it ended."""
+    world = build_world()
+    with tenancy.enter(world.workspace.pk):
+        garden = Garden(world)
+        example(garden)
+        count(world)
+    address = {name: connection.settings_dict[key] for name, key in (("host", "HOST"), ("port", "PORT"))}
+    with psycopg.connect(**address, dbname=connection.settings_dict["NAME"], user="konveyer_owner") as late:
+        columns = [field.column for field in Lead._meta.local_concrete_fields if not field.generated]
+        copied = ", ".join("uuidv7()" if name == "id" else name for name in columns)
+        late.execute(
+            f"insert into lead ({', '.join(columns)}) select {copied} from lead where arrived_on = '2026-03-05' and external_key is null"
+        )
+        with tenancy.enter(world.workspace.pk):
+            DirtyMonth.objects.create(workspace=world.workspace, month=day("03-01"))
+            count(world)  # sees nothing of it
+            assert march(world) == 4
+    with tenancy.enter(world.workspace.pk):
+        assert march(world) == 5
+        count(world)
+        assert march(world) == 5
+        assert everything(world) == live(world)
+
+
+def march(world: World) -> int:
+    question = Question(By.ORIGIN, first=day("03-01"), last=day("03-31"))
+    return report(question, world.system).total.counts.leads
