@@ -27,10 +27,10 @@ FIXED = {
     "full_page_writes": "on",
     "synchronous_commit": "on",
 }
+# Not even here is synchronous_commit off: a killed server must keep what it confirmed, only a power cut may not.
 THROWN_AWAY = {
     "fsync": "off",
     "full_page_writes": "off",
-    "synchronous_commit": "off",
     "shared_buffers": "64MB",
     "max_connections": 100,
     "autovacuum_naptime": "10min",
@@ -40,7 +40,7 @@ HBA = "# Written by Konveyer. Nobody comes in but by the private socket folder, 
 
 
 def conf(*, durable: bool) -> str:
-    """The text of konveyer.conf; `durable=False` is for tests alone: a crash loses everything."""
+    """The text of konveyer.conf; `durable=False` is for tests alone: a power cut loses everything."""
     values = FIXED if durable else FIXED | THROWN_AWAY
     return "# Written by Konveyer at every start; changes here are lost.\n" + "".join(
         f"{name} = {value}\n" for name, value in values.items()
