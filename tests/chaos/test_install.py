@@ -12,7 +12,7 @@ from tests.verification.test_wheel import PROJECT, wheel
 __all__ = ["wheel"]
 
 
-@pytest.mark.shows("I2.setup")
+@pytest.mark.shows("I2.wheel")
 @pytest.mark.timeout(600)
 def test_a_user_installs_it(wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "environment", with_pip=True)

@@ -172,7 +172,7 @@ def test_nothing_is_restored_under_a_running_program(used: House) -> None:
     refused(used, str(copy), "--replace", code="already_up")
 
 
-@pytest.mark.shows("I2.upgrade", "S34")
+@pytest.mark.shows("I2.backup", "S34")
 def test_upgrade_copies_a_used_base_before_it_changes_the_tables(used: House) -> None:
     before = sql(used)
     assert json.loads(used.run("upgrade", "--json").stdout) == {
@@ -259,7 +259,7 @@ def old_home(home: Path, *, crash: bool) -> Cluster:
     return Cluster(data)
 
 
-@pytest.mark.shows("I2.upgrade")
+@pytest.mark.shows("I2.backup")
 @pytest.mark.parametrize("crash", [False, True], ids=["stopped", "killed"])
 def test_postgresql_16_becomes_18_and_the_old_folder_stays(tmp_path: Path, crash: bool) -> None:
     cluster = old_home(tmp_path / "home", crash=crash)

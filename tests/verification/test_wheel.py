@@ -36,7 +36,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-@pytest.mark.shows("I2.setup")
+@pytest.mark.shows("I2.wheel")
 def test_the_wheel_is_complete(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {"konveyer/static/dist/app.css", "konveyer/static/dist/app.js"} <= names
@@ -50,7 +50,7 @@ def test_the_wheel_is_complete(wheel: Path) -> None:
     assert sources - names == set()
 
 
-@pytest.mark.shows("I2.setup", "I2.up")
+@pytest.mark.shows("I2.wheel", "I2.up")
 def test_it_runs_in_an_empty_environment_without_node(wheel: Path, tmp_path: Path) -> None:
     """The libraries, which every installation has, are borrowed; `make chaos` installs them for real."""
     place = tmp_path / "environment"

@@ -18,7 +18,7 @@ def heartbeat(seconds_ago: int) -> None:
         )
 
 
-@pytest.mark.shows("I2.up")
+@pytest.mark.shows("I2.doctor")
 def test_well_with_a_living_worker(db: None, client: Client) -> None:
     heartbeat(5)
     answer = client.get("/healthz")
@@ -34,7 +34,7 @@ def test_well_with_a_living_worker(db: None, client: Client) -> None:
     assert answer.json()["status"] == "ok"
 
 
-@pytest.mark.shows("I2.up", "S33")
+@pytest.mark.shows("I2.doctor", "S33")
 def test_a_silent_worker_is_named(db: None, client: Client) -> None:
     heartbeat(61)
     answer = client.get("/healthz", headers={"accept-language": "en"})
