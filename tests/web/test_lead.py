@@ -329,3 +329,16 @@ def test_the_card_asks_as_many_questions_for_a_long_story_as_for_a_short_one(wor
         )
     assert (count(), count("?tab=journal")) == (short, journal)
     assert short <= 30
+
+
+@pytest.mark.shows("I2.lead-card", "I2.notes")
+def test_notes_and_files_stand_on_the_lead(world: World) -> None:
+    lead = opened(world, owner_id=world.people["Alina"].pk)
+    alina = signed_in(world, "Alina")
+    assert 'name="body"' in page(alina, lead, "?tab=notes")
+    assert 'type="file"' in page(alina, lead, "?tab=notes")
+    wrote = alina.post(reverse("notes", args=["lead", lead.pk]), {"body": "Asks about three branches"})
+    assert wrote.status_code == 200
+    assert "Asks about three branches" in page(alina, lead)  # in the story too
+    assert "Asks about three branches" not in page(alina, lead, "?touches=calls")
+    assert "wrote a note" in page(alina, lead, "?tab=journal")

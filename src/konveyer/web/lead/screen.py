@@ -11,6 +11,8 @@ from konveyer.domain.journal.queries import of_record
 from konveyer.domain.leads.models import Lead
 from konveyer.domain.leads.queries.card import LeadCard, lead_card
 from konveyer.domain.leads.rules.deadlines import speed, working_time
+from konveyer.domain.notes.queries.attached import notes_of
+from konveyer.domain.notes.rules.subject import Subject
 from konveyer.domain.touches import queries as touches
 from konveyer.domain.workspace.queries import roles_of
 from konveyer.domain.workspace.rules.rights import Right
@@ -18,11 +20,12 @@ from konveyer.web.lead.names import name_of, person_of
 from konveyer.web.lead.sentences import sentences
 from konveyer.web.lead.timeline import timeline
 from konveyer.web.lead.words import BUYING_ROLES, HEAT, LEVELS, STATES, TEMPERATURES
+from konveyer.web.notes.views import files_context, notes_context
 from konveyer.web.work import WorkRequest
 
 WORKING_DAY = 9
 PLANNED = 6  # R6
-TABS = ("touches", "journal")
+TABS = ("touches", "notes", "journal")
 REACHED_BY = {"phone": "tel", "email": "mailto"}
 
 
@@ -60,10 +63,14 @@ def card_context(request: WorkRequest, lead_id: UUID, now: datetime) -> dict[str
         context["sentences"] = sentences(
             actor.workspace_id, of_record(actor.workspace_id, lead.pk), lead.conveyor_version_id
         )
+    elif tab == "notes":
+        subject = Subject("lead", lead.pk)
+        context |= notes_context(request, subject) | files_context(request, subject)
     else:
         only = request.GET.get("touches", "")
+        notes = notes_of(actor, Subject("lead", lead.pk))
         context["only"] = only
-        context["entries"] = timeline(told, card.tasks, card.handoffs, only=only, now=now)
+        context["entries"] = timeline(told, card.tasks, card.handoffs, notes, only=only, now=now)
     return context
 
 

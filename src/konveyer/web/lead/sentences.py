@@ -36,6 +36,11 @@ ACTIONS = {
     "reopened": gettext_lazy("opened the lead again"),
     "handoff_accepted": gettext_lazy("accepted the handoff"),
     "handoff_returned": gettext_lazy("returned the handoff"),
+    "note_added": gettext_lazy("wrote a note"),
+    "note_changed": gettext_lazy("changed a note"),
+    "note_removed": gettext_lazy("took a note away"),
+    "file_added": gettext_lazy("added a file"),
+    "file_removed": gettext_lazy("took a file away"),
     "handoff_recycled": gettext_lazy("gave the handoff back to the queue: nobody accepted it in time"),
 }
 FIELDS = {
@@ -61,6 +66,7 @@ FIELDS = {
     "due": pgettext_lazy("changed", "when"),
     "note": pgettext_lazy("changed", "note"),
     "origin": pgettext_lazy("changed", "source"),
+    "file": pgettext_lazy("changed", "file"),
 }
 HIDDEN = {"next_task_id", "closed_at", "refusal_id", "handoff", "outcome", "after_lead"}
 WORDS: dict[str, Mapping[str, Any]] = {"state": STATES, "temperature": TEMPERATURES, "level": LEVELS}

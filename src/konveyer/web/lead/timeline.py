@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from konveyer.domain.leads.models import Handoff, Task
 from konveyer.domain.leads.rules.returns import RETURN_REASONS
+from konveyer.domain.notes.models import Note
 from konveyer.domain.touches.models import Touch
 from konveyer.domain.touches.queries import Numbered
 from konveyer.kit.formats import span
@@ -37,12 +38,18 @@ class Entry:
 
 
 def timeline(
-    touches: list[Numbered], tasks: list[Task], handoffs: Iterable[Handoff], *, only: str, now: datetime
+    touches: list[Numbered],
+    tasks: list[Task],
+    handoffs: Iterable[Handoff],
+    notes: Iterable[Note],
+    *,
+    only: str,
+    now: datetime,
 ) -> list[Entry]:
     """Planned steps hollow on top with the numbers they will get, then what happened; `only` calls or mails."""
     kinds = KINDS.get(only)
     done = [_touch(item) for item in touches[:MOST] if kinds is None or item.touch.channel in kinds]
-    told = [] if kinds else [_handoff(one) for one in handoffs]
+    told = [] if kinds else [*map(_handoff, handoffs), *map(_note, notes)]
     last = max((item.number or 0 for item in touches), default=0)
     planned = [
         _task(task, last + place, now)
@@ -89,6 +96,16 @@ def _title(touch: Touch) -> str:
     if touch.seconds:
         return f"{name}, {span(timedelta(seconds=touch.seconds), language())}"
     return name
+
+
+def _note(note: Note) -> Entry:
+    return Entry(
+        at=note.created_at,
+        title=pgettext("timeline", "Note"),
+        sign="note",
+        who=note.member.name if note.member else "",
+        text=note.body,
+    )
 
 
 def _handoff(handoff: Handoff) -> Entry:
