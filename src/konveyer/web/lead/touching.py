@@ -99,7 +99,8 @@ def _context(
     channel = said.get("channel", "call")
     channel = channel if channel in OUTCOMES else "call"
     outcome = said.get("outcome", "")
-    outcome = outcome if outcome in OUTCOMES[channel] else ""
+    if outcome not in OUTCOMES[channel]:  # the channel was changed: what followed from the outcome goes with it
+        fresh, outcome = fresh or bool(outcome), ""
     proposal = following(outcome or OUTCOMES[channel][0])
     zone = request.workspace.timezone
     asks = bool(outcome) and proposal.ask
