@@ -28,6 +28,7 @@ from konveyer.domain.leads.events import (
 )
 from konveyer.domain.notes import ports
 from konveyer.domain.people.events import CompanyRenamed, ContactRenamed
+from konveyer.domain.staff.events import MemberLeaving, MemberLeft, ZoneChanged
 from konveyer.domain.touches.events import TouchRecorded
 from konveyer.domain.workspace.events import WorkspaceFounded
 from konveyer.kit.events import subscribe
@@ -43,6 +44,9 @@ def plug() -> None:
     )
     announcing.subscribe_all()
     subscribe(WorkspaceFounded, _install_presets)
+    subscribe(MemberLeaving, _hand_over)
+    subscribe(MemberLeft, _end_sessions)
+    subscribe(ZoneChanged, _rebuild_days)
     subscribe(LeadWon, _win_deal)
     subscribe(LeadWon, _next_level)
     subscribe(LeadLost, _lose_deal)
@@ -74,6 +78,25 @@ def _refresh_after_touch(event: TouchRecorded) -> None:
 
     if event.lead_id is not None:
         announce(event.actor.workspace_id, "lead", event.lead_id)
+
+
+def _hand_over(event: MemberLeaving) -> None:
+    from konveyer.domain.leads.operations.leaving import on_leaving
+
+    on_leaving(event)
+
+
+def _end_sessions(event: MemberLeft) -> None:
+    if event.user_id:
+        from konveyer.web.sign_in.sessions import end_all
+
+        end_all(event.user_id)
+
+
+def _rebuild_days(event: ZoneChanged) -> None:
+    from konveyer.domain.leads.operations.zone import on_zone
+
+    on_zone(event)
 
 
 def _install_presets(event: WorkspaceFounded) -> None:
