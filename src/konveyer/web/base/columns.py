@@ -157,7 +157,7 @@ def _step(line: LeadLine) -> SafeString | str:
     sign = icon("clock-exclamation", "s", label=str(_("overdue")), tone="bad") if late else ""
     tone = "bad" if late else "3"
     due = (
-        format_html(' <span class="k-nw k-{}">{}{}</span>', tone, sign, marks.moment(task.due_at))
+        format_html(' <span class="k-nw k-{}">{} {}</span>', tone, sign, marks.moment(task.due_at))
         if task.due_at
         else ""
     )

@@ -48,7 +48,7 @@ SIGNS = {
     "phone": "phone", "email": "mail", "telegram": "brand-telegram", "whatsapp": "brand-whatsapp", "max": "message",
     "vk": "users", "website": "world",
 }  # fmt: skip
-NOTHING = SafeString('<span class="k-3">—</span>')
+NOTHING = SafeString('<span class="k-3 k-nothing">—</span>')
 
 
 def address(name: str, *args: object) -> str:
