@@ -71,7 +71,7 @@ def said(answer: Any) -> dict[str, Any]:
     return dict(json.loads(answer["HX-Trigger"]))
 
 
-@pytest.mark.shows("I2.lists", "I2.base")
+@pytest.mark.shows("I2.base")
 def test_lists_show_what_stands_on_a_record(world: World) -> None:
     firm = kama(world)
     person = roman(world, firm)
@@ -100,7 +100,7 @@ def test_lists_show_what_stands_on_a_record(world: World) -> None:
         assert words in leads
 
 
-@pytest.mark.shows("I2.lists")
+@pytest.mark.shows("I2.base")
 def test_filters_narrow_and_say_when_nothing_fits(world: World) -> None:
     firm = kama(world)
     create_company(actor=world.system, at=AT - timedelta(days=40), facts=CompanyFacts("Ёлка"))
@@ -120,7 +120,7 @@ def test_filters_narrow_and_say_when_nothing_fits(world: World) -> None:
         assert anna.get(address, wrong, headers={"HX-Request": ""}).status_code == 422
 
 
-@pytest.mark.shows("I2.lists", "S28")
+@pytest.mark.shows("I2.base", "S28")
 def test_leads_are_filtered_like_the_figures_and_follow_the_view(world: World) -> None:
     firm = kama(world)
     lead_of(world, company_id=firm.pk, amount="5")
@@ -143,7 +143,7 @@ def test_leads_are_filtered_like_the_figures_and_follow_the_view(world: World) -
     assert anna.get(address, {"state": "gone"}, headers={"HX-Request": ""}).status_code == 422
 
 
-@pytest.mark.shows("I2.lists")
+@pytest.mark.shows("I2.base")
 def test_a_narrow_view_pages_without_a_gap(world: World) -> None:
     for number in range(7):
         lead_of(
@@ -165,7 +165,7 @@ def test_a_narrow_view_pages_without_a_gap(world: World) -> None:
     assert listed.count == 7
 
 
-@pytest.mark.shows("I2.lists", "I2.queries")
+@pytest.mark.shows("I2.base", "P7")
 @pytest.mark.parametrize(("name", "limit"), [("companies", 20), ("contacts", 20), ("leads", 20)])
 def test_lists_ask_a_constant_number_of_queries(world: World, name: str, limit: int) -> None:
     anna, address = signed_in(world, "Anna"), reverse(name)
@@ -191,7 +191,7 @@ def test_lists_ask_a_constant_number_of_queries(world: World, name: str, limit: 
     assert many <= limit
 
 
-@pytest.mark.shows("I2.queries")
+@pytest.mark.shows("P7")
 def test_pages_ask_a_constant_number_of_queries(world: World) -> None:
     firm = kama(world)
     anna, address = signed_in(world, "Anna"), reverse("company", args=[firm.pk])
@@ -216,7 +216,7 @@ def test_pages_ask_a_constant_number_of_queries(world: World) -> None:
     assert many <= 24
 
 
-@pytest.mark.shows("I2.lists")
+@pytest.mark.shows("I2.base")
 def test_columns_are_chosen_once_and_stay(world: World) -> None:
     kama(world)
     anna = signed_in(world, "Anna")
@@ -236,7 +236,7 @@ def test_columns_are_chosen_once_and_stay(world: World) -> None:
     assert ListChoice.objects.get().columns == ["name", "city", "tax_number"]
 
 
-@pytest.mark.shows("I2.lists", "F26", "I2.journal")
+@pytest.mark.shows("I2.base", "F26", "I2.journal")
 def test_export_by_right_neutral_and_journaled(world: World) -> None:
     create_company(actor=world.system, at=AT, facts=CompanyFacts("=1+1 Ltd", city="@SUM(A1)"))
     lead_of(world, title="+cmd|'/C calc'!A0")
@@ -279,7 +279,7 @@ def test_a_company_is_made_in_a_dialog_and_mended_field_by_field(world: World) -
     assert Company.objects.count() == 1
 
 
-@pytest.mark.shows("I2.bad_input", "I2.base")
+@pytest.mark.shows("I2.stale", "I2.bad-input", "I2.base")
 def test_the_second_of_two_people_chooses_between_both_values(world: World) -> None:
     firm = kama(world)
     alina, address = signed_in(world, "Alina"), reverse("company-edit", args=[firm.pk])
@@ -322,7 +322,7 @@ def test_the_page_of_a_company_gathers_everything(world: World) -> None:
     anna.post(reverse("notes", args=["company", firm.pk]), {"body": "Звонить после обеда"})
     text = whole(anna, reverse("company", args=[firm.pk]))
     for words in ("7707083893", "Роман Андреевич Кудрин", "Директор", "director", "+7 912 345-67-89", "Звонить после обеда", "Lead generation",
-                  "put it into the base", "wrote a note", "tax number"):  # fmt: skip
+                  "note written", "tax number"):  # fmt: skip
         assert words in text
     bookkeeper = whole(signed_in(world, "Vera"), reverse("company", args=[firm.pk]))
     assert "panel-leads" not in bookkeeper
@@ -330,7 +330,7 @@ def test_the_page_of_a_company_gathers_everything(world: World) -> None:
     assert anna.get(reverse("company", args=[uuid4()]), headers={"HX-Request": ""}).status_code == 404
 
 
-@pytest.mark.shows("I2.base", "I2.tap")
+@pytest.mark.shows("I2.base")
 def test_points_are_added_taken_away_and_tapped(world: World) -> None:
     firm, person = kama(world), roman(world)
     alina, address = signed_in(world, "Alina"), reverse("point-add", args=["contact", person.pk])
@@ -400,7 +400,7 @@ def test_a_place_of_work_is_found_by_name_changed_and_ended(world: World) -> Non
     assert "until" in whole(anna, reverse("company", args=[firm.pk]))
 
 
-@pytest.mark.shows("I2.quick_lead")
+@pytest.mark.shows("I2.new-lead")
 def test_a_pasted_signature_becomes_a_lead(world: World) -> None:
     alina = signed_in(world, "Alina")
     pasted = (
@@ -447,7 +447,7 @@ def test_a_pasted_signature_becomes_a_lead(world: World) -> None:
     assert Note.objects.get(lead=lead).body == "Из выставки"
 
 
-@pytest.mark.shows("I2.quick_lead", "S22")
+@pytest.mark.shows("I2.new-lead", "S22")
 def test_who_is_in_the_base_already_is_shown_and_the_certain_one_chosen(world: World) -> None:
     firm = kama(world)
     person = roman(world, firm)
@@ -475,7 +475,7 @@ def test_who_is_in_the_base_already_is_shown_and_the_certain_one_chosen(world: W
     assert f'name="company_id" value="{firm.pk}" checked' not in only  # a name alone proves nothing
 
 
-@pytest.mark.shows("I2.quick_lead", "I2.leads")
+@pytest.mark.shows("I2.new-lead", "I2.one-open-lead")
 def test_an_open_lead_stands_in_the_way_of_a_second(world: World) -> None:
     firm = kama(world)
     lead = lead_of(world, company_id=firm.pk)
@@ -505,7 +505,7 @@ def test_an_open_lead_stands_in_the_way_of_a_second(world: World) -> None:
     assert "Whoever heads sales can open a second one." in without
 
 
-@pytest.mark.shows("I2.bad_input", "F26", "I2.quick_lead")
+@pytest.mark.shows("I2.bad-input", "F26", "I2.new-lead")
 @pytest.mark.parametrize(
     "fields",
     [
@@ -524,7 +524,7 @@ def test_a_half_filled_or_hostile_lead_leaves_nothing(world: World, fields: dict
     assert not Company.objects.exists()
 
 
-@pytest.mark.shows("F26", "I2.bad_input")
+@pytest.mark.shows("F26", "I2.bad-input")
 def test_hostile_strings_come_back_as_text(world: World) -> None:
     evil = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
     firm = create_company(actor=world.system, at=AT, facts=CompanyFacts(evil, city=evil[:100]))
@@ -555,7 +555,7 @@ def test_the_palette_finds_and_says_when_nothing_is_found(world: World) -> None:
     assert Client().get(address).status_code == 302
 
 
-@pytest.mark.shows("I2.notes", "I2.bad_input")
+@pytest.mark.shows("I2.stale", "I2.base", "I2.bad-input")
 def test_notes_on_a_page(world: World) -> None:
     firm = kama(world)
     alina, marina = signed_in(world, "Alina"), signed_in(world, "Marina")
@@ -579,7 +579,7 @@ def test_notes_on_a_page(world: World) -> None:
     assert alina.post(reverse("notes", args=["secrets", firm.pk]), {"body": "x"}).status_code == 404
 
 
-@pytest.mark.shows("I2.files", "F26")
+@pytest.mark.shows("I2.base", "F26")
 def test_a_file_goes_out_as_a_download_only(world: World, tmp_path: Any) -> None:
     from konveyer.adapters.files.folder import FolderStore
     from konveyer.domain.notes import ports

@@ -29,7 +29,7 @@ def companies(world: World, count: int) -> None:
     )
 
 
-@pytest.mark.shows("I2.lists")
+@pytest.mark.shows("I2.base")
 @pytest.mark.parametrize("order", [BY_NAME, NEWEST, ("-name_key", "-id")])
 def test_forth_and_back_meets_every_row_once(world: World, order: tuple[str, ...]) -> None:
     companies(world, 23)
@@ -50,7 +50,7 @@ def test_forth_and_back_meets_every_row_once(world: World, order: tuple[str, ...
     assert returned == shown
 
 
-@pytest.mark.shows("I2.lists")
+@pytest.mark.shows("I2.base")
 @pytest.mark.parametrize("order", [BY_NAME, NEWEST])
 def test_branches_that_overlap_are_one_list(world: World, order: tuple[str, ...]) -> None:
     companies(world, 23)
@@ -67,7 +67,7 @@ def test_branches_that_overlap_are_one_list(world: World, order: tuple[str, ...]
     assert [row.pk for row in back.rows] == expected[15:20]
 
 
-@pytest.mark.shows("I2.lists")
+@pytest.mark.shows("I2.base")
 def test_first_page_has_nothing_before_and_an_exact_fit_nothing_after(world: World) -> None:
     companies(world, 5)
     only = page(Company.objects.filter(workspace=world.workspace), BY_NAME, size=5)
@@ -75,7 +75,7 @@ def test_first_page_has_nothing_before_and_an_exact_fit_nothing_after(world: Wor
     assert page(Company.objects.none(), BY_NAME).rows == []
 
 
-@pytest.mark.shows("I2.lists")
+@pytest.mark.shows("I2.base")
 def test_the_place_is_compared_as_a_whole(world: World) -> None:
     companies(world, 3)
     rows = Company.objects.filter(workspace=world.workspace)
@@ -92,7 +92,7 @@ def _token(value: object) -> str:
     return base64.urlsafe_b64encode(json.dumps(value).encode()).decode()
 
 
-@pytest.mark.shows("F26", "I2.bad_input")
+@pytest.mark.shows("F26", "I2.bad-input")
 @pytest.mark.parametrize(
     "token",
     ["%%%", "not base64 at all", _token("text"), _token({}), _token(["one"]), _token(["a", "not a uuid"]),

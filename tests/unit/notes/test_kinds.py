@@ -19,7 +19,7 @@ def zipped(*names: str) -> bytes:
 OFFICE = "application/vnd.openxmlformats-officedocument."
 
 
-@pytest.mark.shows("F26", "I2.files")
+@pytest.mark.shows("F26", "I2.base")
 @pytest.mark.parametrize(
     ("head", "content_type"),
     [
@@ -48,7 +48,7 @@ def test_what_is_taken_in(head: bytes, content_type: str) -> None:
     assert kind.content_type == content_type
 
 
-@pytest.mark.shows("F26", "I2.files")
+@pytest.mark.shows("F26", "I2.base")
 @pytest.mark.parametrize(
     "head",
     [
@@ -61,7 +61,7 @@ def test_what_is_not(head: bytes) -> None:
     assert kind_of(head) is None
 
 
-@pytest.mark.shows("F26", "I2.files")
+@pytest.mark.shows("F26", "I2.base")
 @pytest.mark.parametrize(
     ("name", "safe"),
     [

@@ -61,7 +61,7 @@ def on(record: Company | Contact | Lead) -> Subject:
     return Subject({Company: "company", Contact: "contact", Lead: "lead"}[type(record)], record.pk)
 
 
-@pytest.mark.shows("I2.notes", "I2.journal")
+@pytest.mark.shows("I2.base", "I2.journal")
 def test_a_note_is_written_changed_and_taken_away(world: World, roman: Contact) -> None:
     alina = world.actor("Alina")
     note = add_note(
@@ -87,7 +87,7 @@ def test_a_note_is_written_changed_and_taken_away(world: World, roman: Contact) 
     assert set(PersonalValue.objects.filter(field="note").values_list("owner_id", flat=True)) == {roman.pk}
 
 
-@pytest.mark.shows("I2.bad_input")
+@pytest.mark.shows("I2.bad-input")
 @pytest.mark.parametrize(
     ("body", "code"), [("", "note_empty"), (" \n\t\0 ", "note_empty"), ("ё" * 20_001, "note_long")]
 )
@@ -98,7 +98,7 @@ def test_a_note_that_cannot_be(world: World, roman: Contact, body: str, code: st
     assert not Note.objects.exists()
 
 
-@pytest.mark.shows("F25", "I2.notes")
+@pytest.mark.shows("F25", "I2.base")
 def test_who_may_write_where(world: World, kama: Company, lead: Lead) -> None:
     for name in ("Alina", "Anna", "Marina"):
         add_note(actor=world.actor(name), at=NOON, subject=on(kama), body="Заметка")
@@ -133,7 +133,7 @@ def test_who_may_write_where(world: World, kama: Company, lead: Lead) -> None:
         add_note(actor=world.system, at=NOON, subject=Subject("deal", uuid4()), body="Нет сделки")
 
 
-@pytest.mark.shows("I2.files", "I2.journal")
+@pytest.mark.shows("I2.base", "I2.journal")
 def test_a_file_is_kept_under_a_random_name(world: World, kama: Company, store: ports.MemoryStore) -> None:
     alina = world.actor("Alina")
     file = add_file(actor=alina, at=NOON, subject=on(kama), name="C:\\Договор.pdf", content=BytesIO(PDF))
@@ -152,7 +152,7 @@ def test_a_file_is_kept_under_a_random_name(world: World, kama: Company, store: 
     )
 
 
-@pytest.mark.shows("I2.bad_input", "F26", "I2.files")
+@pytest.mark.shows("I2.bad-input", "F26", "I2.base")
 @pytest.mark.parametrize(
     ("content", "code"),
     [
@@ -174,7 +174,7 @@ def test_a_file_that_is_not_taken_leaves_nothing(
     assert not File.objects.exists()
 
 
-@pytest.mark.shows("F25", "I2.files")
+@pytest.mark.shows("F25", "I2.base")
 def test_a_download_asks_anew(world: World, kama: Company, lead: Lead, store: ports.MemoryStore) -> None:
     file = add_file(actor=world.actor("Alina"), at=NOON, subject=on(lead), name="a.pdf", content=BytesIO(PDF))
     content_of(world.actor("Alina"), file.pk)[1].close()
@@ -191,7 +191,7 @@ def test_a_download_asks_anew(world: World, kama: Company, lead: Lead, store: po
     assert lost.value.code == "file_lost"
 
 
-@pytest.mark.shows("I2.files")
+@pytest.mark.shows("I2.base")
 def test_content_goes_only_when_the_row_is_gone_for_good(
     world: World, kama: Company, store: ports.MemoryStore, django_capture_on_commit_callbacks: object
 ) -> None:

@@ -90,7 +90,7 @@ def test_what_is_personal_stands_beside_the_journal_under_the_person(world: Worl
     }  # fmt: skip
 
 
-@pytest.mark.shows("I2.bad_input")
+@pytest.mark.shows("I2.bad-input")
 @pytest.mark.parametrize(
     ("facts", "wrong"),
     [
@@ -116,7 +116,7 @@ def test_a_company_that_cannot_be_is_refused_field_by_field(
     assert not Company.objects.exists()
 
 
-@pytest.mark.shows("F26", "I2.bad_input")
+@pytest.mark.shows("F26", "I2.bad-input")
 def test_hostile_text_is_only_text(world: World) -> None:
     evil = "<script>alert(1)</script>\0'; drop table company; --\u202e=1+1"
     row = company(world, CompanyFacts(evil, city="\x1b[31m\r\nX"))
@@ -146,7 +146,7 @@ def _owner_of_twin(world: World) -> object:
     return for_workspace(world.twin.pk)
 
 
-@pytest.mark.shows("I2.bad_input", "I2.base")
+@pytest.mark.shows("I2.stale", "I2.bad-input", "I2.base")
 def test_two_people_on_one_company_the_second_is_told(world: World) -> None:
     kama = company(world)
     first = change_company(
@@ -202,7 +202,7 @@ def test_a_shared_point_is_one_row_with_two_uses(world: World) -> None:
         remove_point(actor=world.actor("Alina"), at=LATER, use_id=use.pk)
 
 
-@pytest.mark.shows("I2.bad_input")
+@pytest.mark.shows("I2.bad-input")
 @pytest.mark.parametrize(
     ("kind", "text", "wrong"),
     [
@@ -225,7 +225,7 @@ def test_what_is_no_point_is_refused_by_name(
     assert not ContactPoint.objects.exists()
 
 
-@pytest.mark.shows("I2.quick_lead")
+@pytest.mark.shows("I2.new-lead")
 def test_a_person_may_be_only_a_phone(world: World) -> None:
     nobody = person(world, Typed("phone", "8 912 345-67-89"), facts=PersonFacts())
     assert (nobody.name, nobody.name_key) == ("", "+79123456789")
@@ -243,7 +243,7 @@ def test_a_person_may_be_only_a_phone(world: World) -> None:
     assert refusal.value.code == "name_empty"
 
 
-@pytest.mark.shows("I2.bad_input")
+@pytest.mark.shows("I2.stale", "I2.bad-input")
 def test_two_people_on_one_person_the_second_is_told(world: World) -> None:
     roman = person(world)
     facts = PersonFacts("Кудрин", "Роман", "Алексеевич")
@@ -328,7 +328,7 @@ def test_rights_and_other_workspaces(world: World) -> None:
     assert Company.objects.get(pk=kama.pk).version == 1
 
 
-@pytest.mark.shows("I2.lists")
+@pytest.mark.shows("I2.base")
 def test_columns_are_remembered_per_member_in_the_order_of_the_list(world: World) -> None:
     allowed = ("city", "phone", "people")
     choose_columns(actor=world.actor("Alina"), name="companies", columns=["people", "city"], allowed=allowed)

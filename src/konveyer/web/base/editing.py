@@ -130,7 +130,7 @@ def _person_form(
 
 def _conflict(request: WorkRequest, form: Typed) -> HttpResponse:
     """Both values side by side; what was not in dispute goes along unseen."""
-    from konveyer.web.base.story import FIELDS
+    from konveyer.web.journal.words import FIELDS
 
     disputed = form.conflict["fields"]
     context = {

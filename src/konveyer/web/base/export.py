@@ -22,7 +22,6 @@ from konveyer.web.base.columns import BY_LIST, Column, plain
 from konveyer.web.base.lists import RIGHTS, chosen, sort_of
 from konveyer.web.work import WorkRequest, work
 
-MOST = 100_000  # more than that is a backup, not a list
 AT_ONCE = 1000
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -33,13 +32,13 @@ TYPES = {
 @work(Right.BASE_EXPORT)
 @require_GET
 def export(request: WorkRequest, name: str, kind: str) -> HttpResponse | FileResponse:
-    """Up to a hundred thousand rows; who took how many out is written in the journal."""
+    """As many rows as the member's frame allows, a hundred thousand at most; who took how many out is written in the journal."""
     if name not in BY_LIST or kind not in TYPES:
         raise NotFound("list_unknown", _("There is no such list."))
     request.actor.require(RIGHTS[name])
     columns = chosen(request, name)
     heads = [str(column.words) for column in columns]
-    rows = _rows(columns, _lines(request, name))
+    rows = _rows(columns, _lines(request, name, people_lists.most_to_export(request.actor)))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"list.{kind}"
         comma = request.LANGUAGE_CODE == "ru"
@@ -62,15 +61,15 @@ def _rows(columns: list[Column], lines: Iterable[Any]) -> Iterator[list[Any]]:
         yield [plain(column.plain(line)) for column in columns]
 
 
-def _lines(request: WorkRequest, name: str) -> Iterator[Any]:
+def _lines(request: WorkRequest, name: str, most: int) -> Iterator[Any]:
     if name == "leads":
         wanted, text = parse_leads(request.GET.dict()), plain_text(request.GET.get("q", ""))
         sort = sort_of(request, lead_list.ORDERS, lead_list.USUAL)
-        yield from lead_list.every_lead(request.actor, wanted, text=text, sort=sort, most=MOST)
+        yield from lead_list.every_lead(request.actor, wanted, text=text, sort=sort, most=most)
         return
     read = people_lists.companies if name == "companies" else people_lists.contacts
     narrowed, sort = parse(request.GET), sort_of(request, people_lists.ORDERS, people_lists.USUAL)
-    after, left = None, MOST
+    after, left = None, most
     while left > 0:
         listed: Any = read(request.actor, narrowed, sort=sort, after=after, size=min(AT_ONCE, left))
         yield from listed.lines

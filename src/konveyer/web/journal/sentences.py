@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from konveyer.domain.insight.queries.called import called
 from konveyer.domain.journal.queries import Line
 from konveyer.domain.leads.rules.returns import RETURN_REASONS
+from konveyer.web.base import marks
 from konveyer.web.journal.words import ACTIONS, BY, FIELDS, HIDDEN, SCREENS, SUBJECTS
+from konveyer.web.kit.tags.numbers import day, file_size
 
 
 @dataclass(frozen=True)
@@ -90,9 +92,25 @@ def _differences(line: Line, names: dict[UUID, str]) -> Iterator[Difference]:
     for key in line.after or line.before:
         if key in HIDDEN:
             continue
-        was, became = _said(line.before.get(key), names), _said(line.after.get(key), names)
+        was, became = _shown(key, line.before.get(key), names), _shown(key, line.after.get(key), names)
         if was or became:
             yield Difference(str(FIELDS.get(key, key)), was, became)
+
+
+def _shown(key: str, value: Any, names: dict[UUID, str]) -> str:
+    """A value of a field: contact points, roles, days and sizes as people read them."""
+    if value in (None, "") or isinstance(value, dict):
+        return _said(value, names)
+    if key in marks.KINDS:
+        number, _space, extension = str(value).partition(" #")
+        return marks.shown_point(key, number, extension)
+    if key == "buying_role":
+        return str(marks.ROLES.get(value, value))
+    if key in ("started_on", "ended_on"):
+        return day(date.fromisoformat(str(value)[:10]))
+    if key == "size" and isinstance(value, int):
+        return file_size(value)
+    return _said(value, names)
 
 
 def _said(value: Any, names: dict[UUID, str]) -> str:

@@ -89,6 +89,7 @@ ACTIONS = {
     "employment_ended": pgettext_lazy("did", "place of work ended"),
     "merged": pgettext_lazy("did", "merged"),
     "imported": pgettext_lazy("did", "imported"),
+    "exported": pgettext_lazy("did", "took a list out"),
     "undone": pgettext_lazy("did", "undone"),
     "handed_over": pgettext_lazy("did", "work handed over"),
 }
@@ -131,5 +132,24 @@ FIELDS = {
     "hours": pgettext_lazy("changed", "hours"),
     "daily_calls": pgettext_lazy("changed", "calls a day"),
     "export": pgettext_lazy("changed", "rows in one export"),
+    "legal_name": pgettext_lazy("changed", "legal name"),
+    "tax_number": pgettext_lazy("changed", "tax number"),
+    "domain": pgettext_lazy("changed", "site"),
+    "city": pgettext_lazy("changed", "city"),
+    "industry": pgettext_lazy("changed", "industry"),
+    "last_name": pgettext_lazy("changed", "last name"),
+    "first_name": pgettext_lazy("changed", "first name"),
+    "patronymic": pgettext_lazy("changed", "patronymic"),
+    "title": pgettext_lazy("changed", "title or position"),
+    "buying_role": pgettext_lazy("changed", "role"),
+    "started_on": pgettext_lazy("changed", "since"),
+    "ended_on": pgettext_lazy("changed", "until"),
+    "phone": pgettext_lazy("changed", "phone"),
+    "file": pgettext_lazy("changed", "file"),
+    "size": pgettext_lazy("changed", "size"),
+    "list": pgettext_lazy("changed", "list"),
+    "rows": pgettext_lazy("changed", "rows"),
+    "company_id": pgettext_lazy("changed", "company"),
+    "contact_id": pgettext_lazy("changed", "person"),
 }
-HIDDEN = LEAD_HIDDEN - {"outcome"}
+HIDDEN = (LEAD_HIDDEN - {"outcome"}) | {"sha256"}

@@ -9,6 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from konveyer.domain.leads.models import Lead
 from konveyer.domain.leads.models.lead import OPEN_STATES
@@ -18,13 +19,17 @@ from konveyer.domain.people.models import Company, Contact, ContactPoint, Employ
 from konveyer.domain.people.queries.search import search_people
 from konveyer.domain.people.rules.looking import look
 from konveyer.domain.people.rules.region import region_of
+from konveyer.domain.staff.queries.frames import frame_of
+from konveyer.domain.staff.rules.frames import FrameKind
 from konveyer.domain.touches.models import Touch
 from konveyer.domain.workspace.models import Workspace
 from konveyer.domain.workspace.rules.actor import Actor
 from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit.keyset import SIZE, Page, page
+from konveyer.kit.refusal import Forbidden
 
 Row = TypeVar("Row", Company, Contact)
+EXPORTED = 100_000  # more than that is a backup, not a list
 MOST_FOUND = 1000  # a text that fits more rows than that has to be said more closely
 ORDERS = {
     "name": ("name_key", "id"),
@@ -190,3 +195,13 @@ def columns_of(actor: Actor, name: str, usual: Sequence[str], allowed: Sequence[
     )
     found = chosen.values_list("columns", flat=True).first()
     return [column for column in allowed if column in (usual if found is None else found)]
+
+
+def most_to_export(actor: Actor) -> int:
+    """How many rows the actor may take out at once: his frame, at most EXPORTED. Raises Forbidden for none at all."""
+    actor.require(Right.BASE_EXPORT)
+    framed = frame_of(actor.workspace_id, actor.member_id, FrameKind.EXPORT) if actor.member_id else None
+    most = EXPORTED if framed is None else min(EXPORTED, int(framed))
+    if most < 1:
+        raise Forbidden("export_framed", _("Your frame allows no exports. Ask whoever heads sales."))
+    return most
