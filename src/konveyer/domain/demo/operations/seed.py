@@ -12,9 +12,10 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from konveyer.domain.demo.operations.bare import bare
 from konveyer.domain.workspace.models import Workspace
 
-CHUNK = 50_000
+CHUNK, SMALL, FEW = 100_000, 50_000, 500
 
 # n is the running number of the lead. Keys are made from the number: a version-7 look-alike per kind.
 _KEY = "(lpad(to_hex({kind}), 8, '0') || '-0000-7000-8000-' || lpad(to_hex({n}), 12, '0'))::uuid"
@@ -111,6 +112,26 @@ union all
 select uuidv7(), %(w)s, {day}, 'system', 'deal', {deal}, 'created', '{{}}'::jsonb, '{{}}'::jsonb, ''
   from generate_series(%(a)s, %(b)s) n where n %% 20 <> 0 and n %% 10 = 3
 """
+# All months of the workspace are to be counted anew.
+MARKS = """
+insert into funnel_dirty_month (workspace_id, month)
+select %(w)s, month from (
+  select distinct date_trunc('month', arrived_on::timestamp)::date as month from lead where workspace_id = %(w)s
+  union select distinct date_trunc('month', won_on::timestamp)::date from lead where workspace_id = %(w)s and won_on is not null
+  union select distinct date_trunc('month', entered_at at time zone %(zone)s)::date from stage_pass where workspace_id = %(w)s) m
+"""
+TABLES = (
+    "company",
+    "contact",
+    "contact_point",
+    "point_use",
+    "lead",
+    "task",
+    "stage_pass",
+    "deal",
+    "touch",
+    "journal_entry",
+)
 STATEMENTS = (COMPANIES, CONTACTS, POINTS, USES, LEADS, TASKS, PASSES, DEALS, TOUCHES, JOURNAL)
 KINDS = ("company", "contact", "point", "mail", "use", "usemail", "lead", "task", "first", "second", "deal")
 
@@ -146,57 +167,64 @@ def seed(
         )
         start = cursor.fetchone()[0]
         _settle(cursor)
-        restore = _bare(cursor, "touch")
-        base, first, end = _space(workspace), start + 1, start + leads
-        while first <= end:
-            # Plans of the key checks are made on what is known of the tables: a few rows first, then their
-            # statistics, or every check would walk through the whole workspace.
-            last = min(first + (CHUNK if first > start + 1 else 500) - 1, end)
-            for statement in STATEMENTS:
-                cursor.execute(_filled(statement, base), values | {"a": first, "b": last, "per": per})
-            if first == start + 1:
-                cursor.execute("analyze")
-            _settle(cursor)
-            first = last + 1
-            say(f"seed: {last - start} of {leads} leads")
-        say("seed: indexes and keys of the touches")
-        for statement in restore:
-            cursor.execute(statement)
+        numbers = Numbers(start + 1, start + leads)
+        with bare(cursor, TABLES) as empty:
+            _load(
+                cursor,
+                numbers,
+                values | {"per": per},
+                _space(workspace),
+                say,
+                chunk=CHUNK if empty else SMALL,
+            )
+            say("seed: indexes and keys")
+        if empty:
+            cursor.execute(MARKS, values)
     if vacuum:
         with connection.cursor() as cursor:
             cursor.execute("vacuum (analyze)")
     return Seeded(leads, leads * per)
 
 
+@dataclass(frozen=True)
+class Numbers:
+    """The running numbers of the leads to load, both ends included."""
+
+    first: int
+    last: int
+
+
+def _load(
+    cursor: Any,
+    numbers: Numbers,
+    values: dict[str, Any],
+    base: int,
+    say: Callable[[str], None],
+    *,
+    chunk: int,
+) -> None:
+    """All tables, a chunk of leads at a time.
+
+    Plans of the key checks are made on what is known of the tables: a few rows first, then their statistics, or every
+    check would walk through the whole workspace.
+    """
+    first, known = numbers.first, False
+    while first <= numbers.last:
+        last = min(first + (chunk if known else FEW) - 1, numbers.last)
+        for statement in STATEMENTS:
+            cursor.execute(_filled(statement, base), values | {"a": first, "b": last})
+        if not known:
+            cursor.execute("analyze")
+            known = True
+        _settle(cursor)
+        first = last + 1
+        say(f"seed: {last - numbers.first + 1} of {numbers.last - numbers.first + 1} leads")
+
+
 def _settle(cursor: Any) -> None:
     """Check now what would be checked at commit: the list of rows to check does not grow with the load."""
     cursor.execute("set constraints all immediate")
     cursor.execute("set constraints all deferred")
-
-
-def _bare(cursor: Any, table: str) -> list[str]:
-    """Take indexes and foreign keys off an empty table; returns what puts them back, checked, in one pass each."""
-    cursor.execute(f"select exists (select 1 from {table})")
-    if cursor.fetchone()[0]:
-        return []
-    cursor.execute(
-        "select conname, pg_get_constraintdef(oid) from pg_constraint where conrelid = %s::regclass and contype = 'f'",
-        [table],
-    )
-    keys = cursor.fetchall()
-    cursor.execute(
-        """select i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) from pg_index i
-            where i.indrelid = %s::regclass and not exists (select 1 from pg_constraint c where c.conindid = i.indexrelid)""",
-        [table],
-    )
-    indexes = cursor.fetchall()
-    for name, _definition in keys:
-        cursor.execute(f'alter table {table} drop constraint "{name}"')
-    for name, _definition in indexes:
-        cursor.execute(f"drop index {name}")
-    return [definition for _name, definition in indexes] + [
-        f'alter table {table} add constraint "{name}" {definition}' for name, definition in keys
-    ]
 
 
 def _filled(statement: str, base: int) -> str:
