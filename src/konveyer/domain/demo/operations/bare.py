@@ -10,8 +10,10 @@ FEW = (
 
 
 @contextmanager
-def bare(cursor: Any, tables: Sequence[str]) -> Iterator[bool]:
+def bare(cursor: Any, tables: Sequence[str], *, looked_up: Sequence[str] = ()) -> Iterator[bool]:
     """Inside a transaction of the owner; yields False, having done nothing, when a table holds many rows already.
+
+    `looked_up` are those that checks of other tables read while all are filled: they keep their indexes.
 
     Unique keys stay, and partial indexes, which hold few rows. Foreign keys come back validated over all rows.
     """
@@ -20,7 +22,7 @@ def bare(cursor: Any, tables: Sequence[str]) -> Iterator[bool]:
         return
     again: list[str] = []
     for table in tables:
-        again = _stripped(cursor, table) + again
+        again = _stripped(cursor, table, indexes=table not in looked_up) + again
     cursor.execute("set local maintenance_work_mem = '512MB'")  # the check of a foreign key works in it too
     yield True
     cursor.execute(f"analyze {', '.join(tables)}")
@@ -33,7 +35,7 @@ def _many(cursor: Any, table: str) -> bool:
     return bool(cursor.fetchone()[0])
 
 
-def _stripped(cursor: Any, table: str) -> list[str]:
+def _stripped(cursor: Any, table: str, *, indexes: bool) -> list[str]:
     """What puts back that which was taken off."""
     cursor.execute(
         "select conname, pg_get_constraintdef(oid) from pg_constraint where conrelid = %s::regclass and contype = 'f'",
@@ -46,7 +48,7 @@ def _stripped(cursor: Any, table: str) -> list[str]:
               and not exists (select from pg_constraint c where c.conindid = i.indexrelid)""",
         [table],
     )
-    indexes = cursor.fetchall()
+    plain = cursor.fetchall() if indexes else []
     cursor.execute(  # statement triggers keep the months of the funnel marked
         "select tgname from pg_trigger where tgrelid = %s::regclass and not tgisinternal and tgtype & 1 = 0",
         [table],
@@ -54,12 +56,12 @@ def _stripped(cursor: Any, table: str) -> list[str]:
     marks = [row[0] for row in cursor.fetchall()]
     for statement in (
         *(f'alter table {table} drop constraint "{name}"' for name, _definition in keys),
-        *(f"drop index {name}" for name, _definition in indexes),
+        *(f"drop index {name}" for name, _definition in plain),
         *(f"alter table {table} disable trigger {name}" for name in marks),
     ):
         cursor.execute(statement)
     return [
-        *(definition for _name, definition in indexes),
+        *(definition for _name, definition in plain),
         *(f'alter table {table} add constraint "{name}" {definition}' for name, definition in keys),
         *(f"alter table {table} enable trigger {name}" for name in marks),
     ]

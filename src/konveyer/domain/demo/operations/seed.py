@@ -132,6 +132,7 @@ TABLES = (
     "touch",
     "journal_entry",
 )
+LOOKED_UP = ("task", "deal")  # an open lead has its task, a won lead its deal
 STATEMENTS = (COMPANIES, CONTACTS, POINTS, USES, LEADS, TASKS, PASSES, DEALS, TOUCHES, JOURNAL)
 KINDS = ("company", "contact", "point", "mail", "use", "usemail", "lead", "task", "first", "second", "deal")
 
@@ -168,7 +169,7 @@ def seed(
         start = cursor.fetchone()[0]
         _settle(cursor)
         numbers = Numbers(start + 1, start + leads)
-        with bare(cursor, TABLES) as empty:
+        with bare(cursor, TABLES, looked_up=LOOKED_UP) as empty:
             _load(
                 cursor,
                 numbers,
