@@ -99,7 +99,9 @@ def _context(
     channel = said.get("channel", "call")
     channel = channel if channel in OUTCOMES else "call"
     outcome = said.get("outcome", "")
-    if outcome not in OUTCOMES[channel]:  # the channel was changed: what followed from the outcome goes with it
+    if (
+        outcome not in OUTCOMES[channel]
+    ):  # the channel was changed: what followed from the outcome goes with it
         fresh, outcome = fresh or bool(outcome), ""
     proposal = following(outcome or OUTCOMES[channel][0])
     zone = request.workspace.timezone
