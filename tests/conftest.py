@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from konveyer.adapters.postgres.cluster import Cluster
 
@@ -141,3 +142,8 @@ def as_owner(db: None) -> Iterator[None]:
     finally:
         owner.close()
         connections["default"] = usual
+
+
+# Machines differ in speed; what is asserted is never a time.
+settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")

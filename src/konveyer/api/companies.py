@@ -8,7 +8,18 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from konveyer.api.auth import ApiRequest
-from konveyer.api.base import Asked, Leads, PointIn, PointOut, PointsIn, Sort, Word, WorkOut, beside, typed
+from konveyer.api.reach_and_work import (
+    Asked,
+    Leads,
+    PointIn,
+    PointOut,
+    PointsIn,
+    Sort,
+    Word,
+    WorkOut,
+    beside,
+    typed,
+)
 from konveyer.api.shapes import After, FromDay, Given, Limit, Listed, Revision, ToDay, listed, opened
 from konveyer.domain.notes.queries.cards import CompanyCard, company_card
 from konveyer.domain.notes.queries.people_lists import Line, companies

@@ -8,7 +8,7 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from konveyer.api.auth import ApiRequest
-from konveyer.api.base import (
+from konveyer.api.reach_and_work import (
     Asked,
     Leads,
     PointIn,
