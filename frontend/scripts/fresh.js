@@ -3,6 +3,7 @@
 import htmx from "htmx.org";
 
 let places = [];
+let cursor = "";
 
 function busy(place) {
   return (
@@ -39,11 +40,15 @@ function scrolled(root) {
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { target } = event.detail;
   if (!target.matches?.("[data-fresh]")) return;
+  cursor = target.contains(document.activeElement) ? (document.activeElement.closest("[data-lead]")?.dataset.lead ?? "") : "";
   places = scrolled(target).map((node) => [node.dataset.scroll, node.scrollLeft, node.scrollTop]);
 });
 
 htmx.onLoad((node) => {
-  if (!node.matches?.("[data-fresh]") || !places.length) return;
+  if (!node.matches?.("[data-fresh]")) return;
+  const card = cursor && [...node.querySelectorAll("[data-lead]")].find((one) => one.dataset.lead === cursor);
+  if (card && !document.querySelector("dialog[open]")) card.querySelector("a, button")?.focus({ preventScroll: true });
+  cursor = "";
   const now = new Map(scrolled(node).map((one) => [one.dataset.scroll, one]));
   for (const [name, left, top] of places) now.get(name)?.scrollTo(left, top);
   places = [];

@@ -35,7 +35,7 @@ def test_the_card_says_who_where_what_was_given_and_what_is_next(world: World) -
     said = page(signed_in(world, "Alina"), lead)
     for words in (
         "Roman Kudrin", "Kama Fasteners", "+7\u00a0342\u00a0200-41-17", "Lead generation", "e-book", "link to the recording",
-        "To go on to “Meeting”", "Code word from the gift", "a colleague", "few new clients", "meeting agreed",
+        "To go on to “Meeting”", "Code word from the gift", "a colleague", "few new clients", "Meeting agreed",
     ):  # fmt: skip
         assert words in said, words
     assert 'aria-current="step" title="Second contact"' in said

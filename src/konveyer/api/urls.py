@@ -5,7 +5,6 @@ from django.urls import path, re_path
 
 from konveyer.api import (
     attached,
-    base,
     companies,
     contacts,
     conveyors,
@@ -22,6 +21,7 @@ from konveyer.api import (
     moving,
     problems,
     products,
+    reach_and_work,
     setup,
     tasks,
     touches,
@@ -30,7 +30,7 @@ from konveyer.api import (
 from konveyer.api.root import api
 
 RESOURCES = (
-    me, companies, contacts, base, lists, leads, moves, handoffs, tasks, touches, deals, products, conveyors, attached, figures, journal, members, setup,
+    me, companies, contacts, reach_and_work, lists, leads, moves, handoffs, tasks, touches, deals, products, conveyors, attached, figures, journal, members, setup,
     moving, webhooks,
 )  # fmt: skip
 for resource in RESOURCES:

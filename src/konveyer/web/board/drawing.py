@@ -69,7 +69,7 @@ class Pencil:
     def _step(self, shown: Shown) -> str:
         card = shown.card
         if card.task:
-            return escape(card.task)
+            return escape(card.task[:1].upper() + card.task[1:])
         return escape(self.words["waits"] % {"role": card.queue}) if card.queue else "—"
 
     def _foot(self, shown: Shown, ident: str) -> str:

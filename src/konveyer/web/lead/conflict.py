@@ -1,11 +1,13 @@
 """Two people on one lead: the second is shown both states and chooses."""
 
+import json
+
 from django.http import HttpResponse
 from django.urls import reverse
 
 from konveyer.domain.leads.queries.changes import changes_since
 from konveyer.domain.leads.queries.moving import Move
-from konveyer.web.lead.answers import dialog
+from konveyer.web.lead.answers import CHANGED, dialog
 from konveyer.web.lead.names import name_of
 from konveyer.web.work import WorkRequest
 
@@ -19,4 +21,6 @@ def conflict(request: WorkRequest, move: Move, version: int | None) -> HttpRespo
         "action": reverse("lead-move", args=[move.lead.pk]),
         "same": move.target is not None and move.target.pk == move.here.pk,
     }
-    return dialog(request, "lead/conflict.html", context, status=409)
+    answer = dialog(request, "lead/conflict.html", context, status=409)
+    answer["HX-Trigger"] = json.dumps({CHANGED: ""})  # what stands behind the dialog is old
+    return answer

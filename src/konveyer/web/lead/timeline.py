@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -62,7 +63,7 @@ def timeline(
 def _task(task: Task, number: int, now: datetime) -> Entry:
     return Entry(
         at=task.due_at,
-        title=task.title or str(TASKS.get(task.kind, "")),
+        title=capfirst(task.title) or str(TASKS.get(task.kind, "")),
         number=number,
         state="planned",
         who=task.member.name,
