@@ -1,5 +1,6 @@
 """One data folder and its server."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -9,6 +10,7 @@ import time
 from pathlib import Path
 from typing import IO
 
+import psutil
 import psycopg
 
 from konveyer.adapters.postgres import ballast, launch, pidfile, readiness, roles, settings, sockets
@@ -182,6 +184,7 @@ class Cluster:
         while (said := self._attempt(account, folder, tied=tied)) is not None:
             if not _still_leaving(said) or time.monotonic() > give_up_at:
                 raise _refusal(said, self.log)
+            _reap()
             time.sleep(0.25)
         if self.durable:
             ballast.keep(self.data.parent)
@@ -228,6 +231,14 @@ class Cluster:
 def _still_leaving(said: str) -> bool:
     """Whether the refusal is that of a killed server's children, which leave by themselves."""
     return "already exists" in said or "still in use" in said
+
+
+def _reap() -> None:
+    """Take leave of killed servers that were our children: while they are not waited for, they still look alive."""
+    for child in psutil.Process().children():
+        with contextlib.suppress(psutil.Error, ChildProcessError):
+            if child.status() == psutil.STATUS_ZOMBIE and child.name() == "postgres":
+                child.wait(timeout=0)
 
 
 def _refusal(said: str, log: Path) -> Trouble:
