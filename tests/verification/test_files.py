@@ -23,11 +23,15 @@ def test_what_is_kept_comes_back(store: FileStore, data: bytes) -> None:
     assert len(kept.stored_as) == 32
     with store.open(kept.stored_as) as content:
         assert content.read() == data
+    with store.on_disk(kept.stored_as) as path:
+        assert path.read_bytes() == data
     assert store.keep(BytesIO(data), 300_000).stored_as != kept.stored_as
     store.drop(kept.stored_as)
     store.drop(kept.stored_as)
     with pytest.raises(FileNotFoundError):
         store.open(kept.stored_as)
+    with pytest.raises(FileNotFoundError), store.on_disk(kept.stored_as):
+        pass
 
 
 def test_too_much_leaves_nothing(store: FileStore, tmp_path: Path) -> None:

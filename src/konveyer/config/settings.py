@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "konveyer.web.journal",
     "konveyer.web.board",
     "konveyer.web.deals",
+    "konveyer.web.imports",
     "konveyer.web.insight",
     "konveyer.web.lead",
     "konveyer.api",

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("board/", include("konveyer.web.board.urls")),
     path("deals/", include("konveyer.web.deals.urls")),
+    path("imports/", include("konveyer.web.imports.urls")),
     path("funnel/", include("konveyer.web.insight.urls")),
     path("leads/", include("konveyer.web.lead.urls")),
     path("", include("konveyer.web.base.urls")),

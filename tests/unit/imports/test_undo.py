@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from konveyer.domain.deals.models import Deal
 from konveyer.domain.deals.operations import record_payment
@@ -212,3 +213,25 @@ def test_a_phone_shared_with_others_stays(world: World, tmp_path: Path) -> None:
     undone(world.workspace, many["batch"])
     assert ContactPoint.objects.count() == points
     assert list(Company.objects.values_list("name", flat=True)) == ["Кедр"]
+
+
+@pytest.mark.shows("I2.undo", "S22")
+def test_a_person_who_stays_keeps_the_company_of_his_place_of_work(world: World, tmp_path: Path) -> None:
+    many = brought(
+        world.workspace,
+        written(tmp_path / "people.csv", PEOPLE, ("Кедр", "7707083893", "Ланской Виктор", "342 200-18-40", "v@kedr.ru", "", "")),
+        preset="contacts",
+    )  # fmt: skip
+    victor = Contact.objects.get()
+    change_contact(
+        actor=world.actor("Igor"), at=LATER, contact_id=victor.pk, version=victor.version,
+        facts=PersonFacts(last_name="Ланской", first_name="Виктор", city="Пермь"),
+    )  # fmt: skip
+    kept = undone(world.workspace, many["batch"])["kept"]
+    assert [(one["record"], one["name"], one["why"]) for one in kept] == [
+        ("company", "Кедр", "it is in use: places of work"),
+        ("contact", "Ланской Виктор", "somebody changed it since"),
+    ]
+    assert Company.objects.count() == 1
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")

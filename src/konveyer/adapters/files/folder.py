@@ -5,6 +5,8 @@ import hashlib
 import os
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -46,6 +48,14 @@ class FolderStore:
     def open(self, stored_as: str) -> BinaryIO:
         """The content. Raises FileNotFoundError, also for a name that is none of ours."""
         return self._place(stored_as).open("rb")
+
+    @contextmanager
+    def on_disk(self, stored_as: str) -> Iterator[Path]:
+        """The file itself. Raises FileNotFoundError."""
+        place = self._place(stored_as)
+        if not place.is_file():
+            raise FileNotFoundError(stored_as)
+        yield place
 
     def drop(self, stored_as: str) -> None:
         """Forget the content."""

@@ -11,7 +11,9 @@ class Batch(WorkspaceRow):
     """One file being brought in: how it is read, where its columns go, how far it got, what came of it.
 
     The counts speak of the main record of the mapping; rows = created + updated + unchanged + rejected.
-    What a batch created and changed stands in the journal under its id: that is what undo reads.
+    What a batch created and changed stands in the journal under its id: that is what undo reads. While a batch from the
+    browser is a draft, `sample` holds its first rows as read, `trial` what writing it would do; `taking_back` is the
+    undo that was asked for (see konveyer.domain.imports.rules.drafting for their shapes).
     """
 
     file_name = models.CharField(max_length=255)
@@ -30,6 +32,9 @@ class Batch(WorkspaceRow):
     updated = models.PositiveBigIntegerField(default=0)
     unchanged = models.PositiveBigIntegerField(default=0)
     rejected = models.PositiveBigIntegerField(default=0)
+    sample = models.JSONField(default=list)
+    trial = models.JSONField(default=dict)
+    taking_back = models.JSONField(default=dict)
     member = WorkspaceKey(Member, null=True, blank=True)
     created_at = created_at()
     started_at = models.DateTimeField(null=True, blank=True)

@@ -2,8 +2,12 @@
 
 import hashlib
 import secrets
+import tempfile
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from typing import BinaryIO, Protocol
 
 PIECE = 1 << 16
@@ -31,6 +35,10 @@ class FileStore(Protocol):
 
     def open(self, stored_as: str) -> BinaryIO:
         """The content, to be read and closed. Raises FileNotFoundError."""
+        ...
+
+    def on_disk(self, stored_as: str) -> AbstractContextManager[Path]:
+        """The content as a file to be read, for as long as the block lasts. Raises FileNotFoundError."""
         ...
 
     def drop(self, stored_as: str) -> None:
@@ -62,6 +70,14 @@ class MemoryStore:
         if stored_as not in self.contents:
             raise FileNotFoundError(stored_as)
         return BytesIO(self.contents[stored_as])
+
+    @contextmanager
+    def on_disk(self, stored_as: str) -> Iterator[Path]:
+        """See FileStore."""
+        with self.open(stored_as) as content, tempfile.NamedTemporaryFile() as file:
+            file.write(content.read())
+            file.flush()
+            yield Path(file.name)
 
     def drop(self, stored_as: str) -> None:
         """See FileStore."""

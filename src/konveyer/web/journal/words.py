@@ -40,6 +40,7 @@ SCREENS = {
     "team": "setup-team",
     "product": "product",
     "webhook": "setup-webhook",
+    "import_batch": "import",
 }
 ACTIONS = {
     "created": pgettext_lazy("did", "added"),

@@ -80,17 +80,41 @@ class _TakenBack(Exception):
 
 
 def try_out(
-    *, actor: Actor, at: datetime, source: Source, reading: dict[str, Any], mapping: Mapping, rows: Rows
+    *,
+    actor: Actor,
+    at: datetime,
+    source: Source,
+    reading: dict[str, Any],
+    mapping: Mapping,
+    rows: Rows,
+    mended: Sequence[Reject] = (),
+    look: Callable[[Batch], object] | None = None,
 ) -> Outcome:
-    """What `run` would do, exactly: it is done in one transaction, counted, and taken back. Nothing is written."""
+    """What `run` would do, exactly: it is done in one transaction, counted, and taken back. Nothing is written.
+
+    Lines in `mended` are read as they stand there; `look` may look around before everything is taken back.
+    """
     outcome = Outcome()
     try:
         with tenancy.enter(actor.workspace_id), transaction.atomic():
             batch = start(actor=actor, at=at, source=source, reading=reading, mapping=mapping)
+            Reject.objects.bulk_create(
+                [
+                    Reject(
+                        workspace_id=actor.workspace_id, batch=batch, line=one.line, code=one.code, values=one.values,
+                        mended_at=one.mended_at,
+                    )
+                    for one in mended
+                ]
+            )  # fmt: skip
             outcome = run(actor=actor, at=at, batch=batch, rows=rows)
+            if look:
+                look(batch)
             outcome.rejects = [
                 Rejected(one.line, one.column, one.code, one.params, tuple(one.values))
-                for one in Reject.objects.filter(workspace_id=actor.workspace_id, batch=batch)
+                for one in Reject.objects.filter(
+                    workspace_id=actor.workspace_id, batch=batch, mended_at__isnull=True
+                )
                 .order_by("line")
                 .iterator()
             ]

@@ -52,6 +52,8 @@ def undo(*, actor: Actor, at: datetime, batch_id: UUID) -> Undone:
         batch = find(actor, batch_id)
         if batch.state == "undone":
             raise Refused("import_undone", _("This import was taken back already."))
+        if batch.state == "draft":
+            raise Refused("import_unfinished", _("Only an import that has ended can be taken back."))
         work = _Undo(actor, at, batch)
         with work.tables():
             undone = work.run()
@@ -257,7 +259,7 @@ class _Undo:
         )
 
     def _keep_referenced(self) -> int:
-        """One round: records that something pointing at them keeps. Returns how many; until none is left to keep."""
+        """One round: records that something pointing at them keeps. Returns how many rows were saved; until none is."""
         kept = 0
         for child, column, parent in references():
             kept += self._sql(
@@ -272,7 +274,7 @@ class _Undo:
             )
         for model, parent in BELONGING:  # a record that is kept keeps what belongs to it
             table, owner = model._meta.db_table, parent.removesuffix("_id")
-            self._sql(
+            kept += self._sql(  # and these may hold others in turn
                 f"""
                 delete from undo_doomed d using {table} t, undo_kept k
                  where d.subject = '{table}' and t.workspace_id = %(ws)s and t.id = d.id

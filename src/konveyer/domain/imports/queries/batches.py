@@ -1,11 +1,20 @@
-"""Reads about imports that were made."""
+"""Reads about imports that were made, and about drafts of imports."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from konveyer.domain.imports.models import Batch, Reject
+from konveyer.domain.imports.ports import tables
+from konveyer.domain.imports.rules import drafting
+from konveyer.domain.imports.rules.reasons import text_of
+from konveyer.domain.workspace.rules.actor import Actor
+from konveyer.domain.workspace.rules.rights import Right
+from konveyer.kit.refusal import NotFound
 
 
 def rejects_of(workspace_id: UUID, batch_id: UUID) -> Iterator[Reject]:
@@ -18,3 +27,52 @@ def latest(workspace_id: UUID, limit: int = 50) -> list[Batch]:
     """The latest imports, newest first."""
     rows = Batch.objects.filter(workspace_id=workspace_id).select_related("member")
     return list(rows.order_by("-created_at", "-id")[:limit])
+
+
+def batch_of(actor: Actor, batch_id: UUID) -> Batch:
+    """An import of this workspace. Raises Forbidden, NotFound."""
+    actor.require(Right.BASE_IMPORT)
+    found = (
+        Batch.objects.filter(workspace_id=actor.workspace_id, pk=batch_id).select_related("member").first()
+    )
+    if found is None:
+        raise NotFound("batch_not_found", _("There is no such import."))
+    return found
+
+
+def shown_rejects(batch: Batch, limit: int, after: int = 0) -> list[Reject]:
+    """Rejected rows by line, those mended since among them: on a screen a row does not vanish under the hand."""
+    rows = Reject.objects.filter(workspace_id=batch.workspace_id, batch=batch, line__gt=after)
+    return list(rows.order_by("line")[:limit])
+
+
+def mended_count(batch: Batch) -> int:
+    """How many rejected rows were mended since the trial."""
+    return Reject.objects.filter(
+        workspace_id=batch.workspace_id, batch=batch, mended_at__isnull=False
+    ).count()
+
+
+def tried(batch: Batch) -> bool:
+    """Whether the trial tells of the draft as it stands."""
+    told_of = str(batch.trial.get("of", ""))
+    return batch.trial.get("state") == "done" and told_of == drafting.fingerprint(
+        batch.reading, batch.mapping
+    )
+
+
+def write_rejects(batch: Batch, file: Any, why: str, line: str) -> None:
+    """The rows that do not go in as a CSV: the columns of the file, behind them the line and the reason.
+
+    Cells that a damaged row has too many stand behind the reason.
+    """
+    columns = list(batch.reading["columns"])
+    wide = len(columns)
+
+    def rows() -> Iterator[list[str]]:
+        for row in rejects_of(batch.workspace_id, batch.pk):
+            cells = [str(cell) for cell in row.values]
+            reason = " · ".join([text_of(row.code, row.params, row.column), *cells[wide:]])
+            yield [*cells[:wide], *[""] * (wide - len(cells)), str(row.line), reason]
+
+    tables().write_csv(file, [*columns, line, why], rows())

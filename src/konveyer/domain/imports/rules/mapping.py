@@ -144,9 +144,8 @@ def resolve(header: Sequence[str], preset: Preset, file: MapFile | None = None) 
         if own and known and (own not in taken or known.several):
             columns[name] = own
             taken.add(own)
-    _refuse_doubled(columns)
     ordered = {name: columns[name] for name in header if name in columns}
-    _refuse_incomplete(ordered, preset, header)
+    refuse_unusable(columns, preset, header)
     return Mapping(
         preset.code, preset.main, ordered, dict(file.options), preset.needs,
         tuple(sorted(f"fact.{name}" for name in preset.numbers)),
@@ -233,6 +232,12 @@ def _unclear_pair(
 
 def _near(name: str, among: Iterable[str]) -> str:
     return ", ".join(difflib.get_close_matches(name, list(among), n=3, cutoff=0.5))
+
+
+def refuse_unusable(columns: Table[str, str], preset: Preset, header: Sequence[str]) -> None:
+    """Raises Unclear for a field that two columns claim, for nothing mapped, for a field that is missing."""
+    _refuse_doubled(columns)
+    _refuse_incomplete(columns, preset, header)
 
 
 def _refuse_doubled(columns: Table[str, str]) -> None:

@@ -37,8 +37,8 @@ MAPPING = {
     "map_twice": lambda: _("Two columns, “{first}” and “{second}”, go to the same field {field}. Keep one of them."),
     "option_unknown": lambda: _("The mapping has no option “{name}”."),
     "option_value": lambda: _("The option {name} cannot be “{value}”."),
-    "nothing_mapped": lambda: _("No column of this file says where it belongs. Its columns: {header}. Name their fields in a mapping file."),
-    "needs": lambda: _("The file has no column “{field}”, and nothing can be brought in without it. Its columns: {header}. If it has another name here, say so in a mapping file."),
+    "nothing_mapped": lambda: _("No column of this file says where it belongs. Its columns: {header}. Say where they belong."),
+    "needs": lambda: _("The file has no column “{field}”, and nothing can be brought in without it. Its columns: {header}. If it has another name here, say which column it is."),
 }  # fmt: skip
 
 

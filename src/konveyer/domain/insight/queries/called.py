@@ -18,6 +18,7 @@ _SOURCES = (
     ("access_token", "name"),
     ("invitation", "name"),
     ("refusal_route", "label"),
+    ("import_batch", "file_name"),
     ("workspace", "name"),
 )
 _PERSON = "concat_ws(' ', nullif({0}.first_name, ''), nullif({0}.last_name, ''))"

@@ -1,0 +1,1 @@
+"""The import wizard: a file is taken in, understood, tried, written, and taken back."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ImportsScreenConfig(AppConfig):
+    name = "konveyer.web.imports"
+    label = "imports_screen"
