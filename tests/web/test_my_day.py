@@ -29,10 +29,11 @@ def test_the_order_of_the_day() -> None:
 
 @pytest.mark.shows("R20", "I2.my-day")
 def test_the_pace_of_the_norm() -> None:
-    opens, closes = NOON, NOON + timedelta(hours=9)
-    assert pace(25, 50, NOON + timedelta(hours=4.5), opens, closes) == 0
-    assert pace(10, 50, NOON + timedelta(hours=9), opens, closes) == -40
-    assert pace(3, 50, NOON - timedelta(hours=1), opens, closes) == 3
+    nine = timedelta(hours=9)
+    assert pace(25, 50, nine / 2, nine) == 0
+    assert pace(10, 50, nine, nine) == -40
+    assert pace(3, 50, timedelta(), nine) == 3
+    assert pace(3, 50, timedelta(), timedelta()) == 3  # a day off asks for nothing
 
 
 @pytest.mark.shows("I2.my-day", "S26")

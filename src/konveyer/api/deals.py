@@ -134,14 +134,14 @@ def get_deal(request: ApiRequest, deal_id: UUID) -> DealOut:
 
 @router.post("/deals", response={201: DealOut}, summary="Give a lead its deal")
 def post_deal(request: ApiRequest, body: DealIn) -> Status[DealOut]:
-    """At most one per lead."""
+    """At most one per lead. 409 `outside_frame`: details name whose frame allows the discount."""
     deal = operations.create_deal(actor=request.actor, at=clock.now(), **body.dict())
     return Status(201, get_deal(request, deal.pk))
 
 
 @router.patch("/deals/{uuid:deal_id}", response=DealOut, summary="Change a deal")
 def patch_deal(request: ApiRequest, deal_id: UUID, body: DealPatch) -> DealOut:
-    """Product, amount, currency, competitor. It is won and lost with its lead."""
+    """Product, amount, currency, competitor. It is won and lost with its lead. 409 `outside_frame` as above."""
     given = body.dict(exclude_unset=True)
     version = given.pop("version")
     fields = {

@@ -75,14 +75,17 @@ def move(request: ApiRequest, lead_id: UUID, body: MoveIn) -> LeadFull:
 
 @router.post("/leads/{uuid:lead_id}/assign", response=LeadFull, summary="Give a lead to somebody")
 def assign(request: ApiRequest, lead_id: UUID, body: AssignIn) -> LeadFull:
-    """To a member or to the queue. Giving to others needs leads.assign."""
+    """To a member or to the queue. Giving to others needs leads.assign.
+
+    409 `outside_frame`: he holds as many open leads as his frame allows; who sets frames may pass with a `reason`.
+    """
     operations.assign(actor=request.actor, at=clock.now(), lead_id=lead_id, **body.dict())
     return get_lead(request, lead_id)
 
 
 @router.post("/leads/{uuid:lead_id}/take", response=LeadFull, summary="Take a lead from a queue")
 def take(request: ApiRequest, lead_id: UUID, body: SeenIn) -> LeadFull:
-    """Of a role that one holds; 409 `lead_taken` when somebody was quicker."""
+    """Of a role that one holds; 409 `lead_taken` when somebody was quicker, `outside_frame` when one's hands are full."""
     operations.take(actor=request.actor, at=clock.now(), lead_id=lead_id, version=body.version)
     return get_lead(request, lead_id)
 

@@ -70,7 +70,10 @@ def list_touches(request: ApiRequest, lead_id: UUID) -> list[TouchOut]:
 
 @router.post("/touches", response={201: TouchOut}, summary="Write a touch down")
 def post_touch(request: ApiRequest, body: TouchIn) -> Status[TouchOut]:
-    """The lead's task is done by it, and the next step is planned: the one given, else the one the outcome proposes."""
+    """The lead's task is done by it, and the next step is planned: the one given, else the one the outcome proposes.
+
+    A touch from before the lead came belongs to the person alone: its `lead_id` is then null.
+    """
     touch = record_touch(actor=request.actor, at=clock.now(), **body.dict())
     return Status(201, _shape(touch, None))
 

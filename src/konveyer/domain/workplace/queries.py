@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -11,11 +11,15 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Exists, OuterRef, Q
 
 from konveyer.domain.leads.models import Handoff, Lead, Task, TemperatureChange
+from konveyer.domain.leads.queries.office import office_of
+from konveyer.domain.leads.rules.deadlines import Office, working_time
 from konveyer.domain.people.models import PointUse
+from konveyer.domain.staff.queries.frames import frame_of
+from konveyer.domain.staff.rules.frames import FrameKind
 from konveyer.domain.touches.models import Touch
 from konveyer.domain.touches.queries import counts
 from konveyer.domain.workplace.rules import NAMES, WHY, Planned, Turn, pace, turn
-from konveyer.domain.workspace.models import Frame, MemberRole, Workspace
+from konveyer.domain.workspace.models import MemberRole
 from konveyer.domain.workspace.rules.actor import Actor
 
 TASKS, QUEUED, NORM = 60, 20, 50
@@ -75,10 +79,10 @@ def my_day(actor: Actor, now: datetime) -> Day:
     """The day of the acting member."""
     if actor.member_id is None:
         return Day()
-    workspace = Workspace.objects.only("timezone").get(pk=actor.workspace_id)
-    zone = ZoneInfo(workspace.timezone)
+    office = office_of(actor.workspace_id, actor.member_id)
+    zone = ZoneInfo(office.zone)
     local = now.astimezone(zone)
-    opens, ends = datetime.combine(local, time(9), zone), datetime.combine(local, time.max, zone)
+    day_start, ends = datetime.combine(local, time.min, zone), datetime.combine(local, time.max, zone)
     held = list(
         MemberRole.objects.filter(workspace_id=actor.workspace_id, member_id=actor.member_id).select_related(
             "role"
@@ -92,8 +96,7 @@ def my_day(actor: Actor, now: datetime) -> Day:
         Group(Turn(key), NAMES[Turn(key)], WHY[Turn(key)], list(lines))
         for key, lines in groupby(items, key=lambda item: item.turn)
     ]
-    day_start = datetime.combine(local, time.min, zone)
-    figures = _figures(actor, actor.member_id, day_start, now, opens, roles)
+    figures = _figures(actor, actor.member_id, day_start, now, ends, office)
     return Day(groups, figures, [row.role.code for row in held], [row.role.name for row in held])
 
 
@@ -154,8 +157,9 @@ def _complete(actor: Actor, items: Iterable[Item]) -> None:
 
 
 def _figures(
-    actor: Actor, member: UUID, day_start: datetime, now: datetime, opens: datetime, roles: list[UUID]
+    actor: Actor, member: UUID, day_start: datetime, now: datetime, ends: datetime, office: Office
 ) -> Figures:
+    """Calls, talks and warm ones of the day; norm and pace as his frame and his working hours say."""
     mine = Touch.objects.filter(
         workspace_id=actor.workspace_id,
         member_id=member,
@@ -167,10 +171,6 @@ def _figures(
     warm = TemperatureChange.objects.filter(
         workspace_id=actor.workspace_id, member_id=member, became="warm", at__gte=day_start
     ).count()
-    frames = Frame.objects.filter(workspace_id=actor.workspace_id, kind="daily_calls").filter(
-        Q(member_id=member) | Q(role_id__in=roles)
-    )
-    own = sorted(frames, key=lambda frame: frame.member_id is None)
-    norm = int(own[0].number or NORM) if own else NORM
-    ahead = pace(found["calls"], norm, now, opens, opens + timedelta(hours=9))
-    return Figures(found["calls"], found["talks"], warm, norm, ahead)
+    norm = int(frame_of(actor.workspace_id, member, FrameKind.DAILY_CALLS) or NORM)
+    worked, whole = working_time(day_start, now, *office), working_time(day_start, ends, *office)
+    return Figures(found["calls"], found["talks"], warm, norm, pace(found["calls"], norm, worked, whole))

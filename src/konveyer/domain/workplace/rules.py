@@ -64,9 +64,11 @@ def turn(task: Planned, now: datetime, day_ends: datetime) -> Turn:
     return Turn.TODAY if task.due_at <= day_ends else Turn.LATER
 
 
-def pace(done: int, norm: int, now: datetime, opens: datetime, closes: datetime) -> int:
-    """How far ahead of the pace (negative: behind) somebody is with `done` of `norm` at this moment of the day."""
-    if closes <= opens:
-        return done - norm
-    share = min(max((now - opens) / (closes - opens), 0), 1)
-    return done - round(norm * share)
+def pace(done: int, norm: int, worked: timedelta, day: timedelta) -> int:
+    """How far ahead of the pace (negative: behind) somebody is with `done` of `norm`.
+
+    `worked` of the `day`'s working time has passed; a day without working time asks for nothing.
+    """
+    if day <= timedelta():
+        return done
+    return done - round(norm * min(max(worked / day, 0), 1))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from konveyer.domain.leads.operations import accept_handoff, assign, return_handoff
+from konveyer.domain.leads.queries.load import loads
 from konveyer.domain.leads.queries.moving import lead_in_view
 from konveyer.domain.leads.rules.returns import RETURN_REASONS
 from konveyer.domain.workspace.queries import members, members_in_role
@@ -73,11 +74,16 @@ def assign_it(request: WorkRequest, lead_id: UUID) -> HttpResponse:
     fitting = members_in_role(lead.workspace_id, lead.stage.role_id)
     known = {member.pk for member in fitting}
     everybody = members(lead.workspace_id) if actor.may(Right.LEADS_ASSIGN) else []
+    load = loads(lead.workspace_id, {one.pk for one in (*fitting, *everybody)})
     context = {
         "lead": lead,
         "name": name_of(lead),
-        "fitting": [one for one in fitting if everybody or one.pk == actor.member_id],
-        "others": [one for one in everybody if one.pk not in known],
+        "groups": [
+            ("", [(one, load[one.pk]) for one in fitting if everybody or one.pk == actor.member_id]),
+            (_("Other roles"), [(one, load[one.pk]) for one in everybody if one.pk not in known]),
+        ],
+        "chosen": request.POST.get("member") or str(lead.owner_id or ""),
+        "reason": request.POST.get("reason", ""),
         "error": error,
         "action": reverse("lead-assign", args=[lead.pk]),
     }

@@ -15,6 +15,7 @@ from konveyer.domain.leads.models import Lead
 from konveyer.domain.leads.operations import move_lead
 from konveyer.domain.leads.operations.move import GateClosed
 from konveyer.domain.leads.queries.moving import Move, lead_in_view, plan_move
+from konveyer.domain.staff.rules.outside import OutsideFrame
 from konveyer.kit.refusal import Invalid, Stale
 from konveyer.web.lead.answers import dialog, done
 from konveyer.web.lead.closing import hold_dialog, refuse_dialog
@@ -93,13 +94,20 @@ def answer_gate(request: WorkRequest, lead_id: UUID, at: datetime) -> HttpRespon
         lead = make(request, move, at, version)
     except GateClosed:
         return gate_dialog(request, move, version, again=True)
+    except OutsideFrame as refusal:
+        return gate_dialog(request, move, version, again=True, refused=str(refusal))
     except Stale:
         return conflict(request, move, version)
     return done(moved_words(move, lead), undo=undo_address(move, lead))
 
 
-def gate_dialog(request: WorkRequest, move: Move, version: int | None, again: bool = False) -> HttpResponse:
-    """What is known with ticks, what is missing as inputs, who receives the lead; 422 when asked again."""
+def gate_dialog(
+    request: WorkRequest, move: Move, version: int | None, again: bool = False, refused: str = ""
+) -> HttpResponse:
+    """What is known with ticks, what is missing as inputs, who receives the lead; 422 when asked again.
+
+    `refused`: why the one chosen cannot take it, or the deal that would be won lies outside a frame.
+    """
     given = facts_in(request, move)
     still = plan_move(request.actor, move.lead.pk, move.target.pk if move.target else None, given).missing
     context = {
@@ -115,6 +123,8 @@ def gate_dialog(request: WorkRequest, move: Move, version: int | None, again: bo
         "to_member": request.POST.get("to_member", ""),
         "introduction": request.POST.get("introduction", ""),
         "override_reason": request.POST.get("override_reason", ""),
+        "receivers": [(one, move.loads[one.pk]) for one in move.receivers],
+        "refused": refused,
         "actor_id": request.actor.member_id,
     }
     return dialog(request, "lead/gate.html", context, status=422 if again else 200)

@@ -54,6 +54,11 @@ def touch(request: WorkRequest, lead_id: UUID) -> HttpResponse:
     except Invalid as refusal:
         return touch_dialog(request, lead, at, request.POST, refusal)
     said = words.OUTCOMES[written.outcome]
+    if written.lead_id is None:
+        return done(
+            _("%(lead)s: %(outcome)s. It was before this lead came, so it stands with the person.")
+            % {"lead": name_of(lead), "outcome": said}
+        )
     return done(_("%(lead)s: written down, %(outcome)s.") % {"lead": name_of(lead), "outcome": said})
 
 

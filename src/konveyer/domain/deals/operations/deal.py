@@ -6,11 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from babel.numbers import list_currencies
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from konveyer.domain.catalog.models import Product
 from konveyer.domain.deals.events import DealChanged
 from konveyer.domain.deals.models import Deal
+from konveyer.domain.deals.operations.framing import offered, offered_by, require_in_frame
 from konveyer.domain.journal.operations import changes, record
 from konveyer.domain.leads.models import Lead
 from konveyer.domain.leads.operations.hold_of import lock
@@ -22,6 +24,7 @@ from konveyer.kit.refusal import Invalid, NotFound, Refused, Stale
 MOST = Decimal(10) ** 12
 
 
+@transaction.atomic
 def create_deal(
     *,
     actor: Actor,
@@ -33,7 +36,8 @@ def create_deal(
 ) -> Deal:
     """Give a lead its deal; product, amount and currency default to what the lead expects.
 
-    Raises Refused when the lead has one already or is closed.
+    Raises Refused when the lead has one already or is closed; OutsideFrame for a discount that the actor's frame does
+    not allow.
     """
     actor.require(Right.DEALS_EDIT)
     lead = lock(actor=actor, lead_id=lead_id)
@@ -54,9 +58,11 @@ def _create(
     currency: str | None,
 ) -> Deal:
     _check(actor, product_id, amount, currency)
+    product_id, currency = product_id or lead.product_id, currency or lead.currency
+    amount = amount if amount is not None else lead.expected_amount
+    require_in_frame(actor, lead, offered(actor.workspace_id, product_id, amount, currency))
     deal = Deal.objects.create(
-        workspace_id=lead.workspace_id, lead=lead, product_id=product_id or lead.product_id,
-        amount=amount if amount is not None else lead.expected_amount, currency=currency or lead.currency, status_at=at,
+        workspace_id=lead.workspace_id, lead=lead, product_id=product_id, amount=amount, currency=currency, status_at=at,
         created_by_id=actor.member_id, created_at=at,
     )  # fmt: skip
     record(
@@ -68,11 +74,16 @@ def _create(
     return deal
 
 
+@transaction.atomic
 def change_deal(*, actor: Actor, at: datetime, deal_id: UUID, version: int, **fields: Any) -> Deal:
-    """Change product, amount, currency or competitor. Raises Stale when somebody else was quicker."""
+    """Change product, amount, currency or competitor.
+
+    Raises Stale when somebody else was quicker; OutsideFrame for a discount that the actor's frame does not allow, if
+    product, amount or currency change.
+    """
     actor.require(Right.DEALS_EDIT)
     deal = find(actor, deal_id)
-    lock(actor=actor, lead_id=deal.lead_id)
+    lead = lock(actor=actor, lead_id=deal.lead_id)
     if deal.version != version:
         raise Stale(
             "deal_changed",
@@ -87,9 +98,10 @@ def change_deal(*, actor: Actor, at: datetime, deal_id: UUID, version: int, **fi
             "field_unknown", _("This field cannot be changed."), fields=dict.fromkeys(unknown, "unknown")
         )
     _check(actor, fields.get("product_id"), fields.get("amount"), fields.get("currency"))
-    was = {name: getattr(deal, name) for name in fields}
+    was, stands = {name: getattr(deal, name) for name in fields}, offered_by(deal)
     for name, value in fields.items():
         setattr(deal, name, value)
+    require_in_frame(actor, lead, offered_by(deal), stands)
     deal.version += 1
     deal.save()
     _expect(deal)

@@ -25,6 +25,7 @@ from konveyer.domain.leads.models import (
     TemperatureChange,
 )
 from konveyer.domain.leads.operations.open import NEXT_LEVEL_SLEEPS, local_day, stage_deadline
+from konveyer.domain.leads.rules.deadlines import Office
 from konveyer.domain.notes.models import Note
 from konveyer.domain.touches.models import Touch
 from konveyer.domain.touches.rules.counting import counted, reached
@@ -127,7 +128,7 @@ class Rows:
             first_touch_at=min((touch.at for touch in course.touches), default=None),
         )  # fmt: skip
         if course.state == "open":
-            lead.due_at = stage_deadline(stage, last.since or last.entered, self.zone)
+            lead.due_at = stage_deadline(stage, last.since or last.entered, Office(self.zone))
         self._who(lead, course, stage, last.owner)
         return lead
 

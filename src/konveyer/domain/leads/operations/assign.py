@@ -3,12 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from konveyer.domain.conveyor.models import Stage
 from konveyer.domain.leads.events import HandoffAccepted, LeadAssigned
 from konveyer.domain.leads.models import Handoff, Lead, StagePass
 from konveyer.domain.leads.operations.hold_of import drop_open_tasks, lock, require_open, save, snapshot
+from konveyer.domain.leads.operations.room import require_room
 from konveyer.domain.leads.operations.tasks import default_task
 from konveyer.domain.workspace.models import Member, MemberRole
 from konveyer.domain.workspace.rules.actor import Actor
@@ -17,6 +19,7 @@ from konveyer.kit.events import publish
 from konveyer.kit.refusal import Forbidden, Invalid, Refused
 
 
+@transaction.atomic
 def assign(
     *,
     actor: Actor,
@@ -29,7 +32,8 @@ def assign(
     """Give the lead to a member, or (None) to the queue of the stage's role.
 
     Everybody may take a queued lead of a role he holds and give his own back to the queue; giving to others
-    needs the right to assign. Raises Invalid for a member who is not active.
+    needs the right to assign. Raises Invalid for a member who is not active; OutsideFrame where he holds as many
+    open leads as his frame allows, unless who may set frames gives a `reason`.
     """
     lead = lock(actor=actor, lead_id=lead_id, version=version)
     if lead.state not in ("open", "on_hold", "won"):
@@ -37,16 +41,18 @@ def assign(
     if member_id != actor.member_id and not (member_id is None and lead.owner_id == actor.member_id):
         actor.require(Right.LEADS_ASSIGN)
     was = snapshot(lead)
-    set_owner(lead, actor=actor, at=at, member_id=member_id)
+    over = None if member_id == lead.owner_id else reason
+    set_owner(lead, actor=actor, at=at, member_id=member_id, over=over)
     save(lead, actor=actor, at=at, action="assigned", was=was, reason=reason)
     publish(LeadAssigned(actor, at, lead.pk, member_id))
     return lead
 
 
+@transaction.atomic
 def take(*, actor: Actor, at: datetime, lead_id: UUID, version: int | None = None) -> Lead:
     """Take a lead from the queue of a role the actor holds; a handoff to that queue is thereby accepted.
 
-    Raises Refused when somebody was quicker.
+    Raises Refused when somebody was quicker, OutsideFrame when the actor holds as many as his frame allows.
     """
     lead = lock(actor=actor, lead_id=lead_id, version=version)
     require_open(lead)
@@ -67,8 +73,14 @@ def take(*, actor: Actor, at: datetime, lead_id: UUID, version: int | None = Non
     return lead
 
 
-def set_owner(lead: Lead, *, actor: Actor, at: datetime, member_id: UUID | None) -> None:
-    """Owner or queue, the open pass with it, and a next step for an open lead. The lead is not saved here."""
+def set_owner(
+    lead: Lead, *, actor: Actor, at: datetime, member_id: UUID | None, over: str | None = ""
+) -> None:
+    """Owner or queue, the open pass with it, and a next step for an open lead. The lead is not saved here.
+
+    `over`: the reason to pass the owner's frame of open leads, if there is one; None where the lead only comes back
+    to him, and the frame is not asked.
+    """
     stage = Stage.objects.select_related("role").get(workspace_id=lead.workspace_id, pk=lead.stage_id)
     lead.stage = stage
     drop_open_tasks(lead, at)
@@ -82,6 +94,8 @@ def set_owner(lead: Lead, *, actor: Actor, at: datetime, member_id: UUID | None)
                 _("This member cannot take leads: not active."),
                 fields={"member": "inactive"},
             )
+        if lead.state == "open" and over is not None:
+            require_room(lead, member, actor=actor, reason=over)
         lead.owner, lead.queue = member, None
         credit(lead, stage.role.code, member)
         if lead.state == "open":

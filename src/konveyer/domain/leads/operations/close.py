@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from konveyer.domain.conveyor.models import RefusalRoute
@@ -19,6 +20,7 @@ from konveyer.domain.leads.operations.hold_of import (
     zone_of,
 )
 from konveyer.domain.leads.operations.open import local_day, stage_deadline
+from konveyer.domain.leads.queries.office import office_of
 from konveyer.domain.workspace.rules.actor import Actor
 from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit.events import publish
@@ -74,8 +76,13 @@ def hold(
     return lead
 
 
+@transaction.atomic
 def wake(*, actor: Actor, at: datetime, lead_id: UUID, version: int | None = None) -> Lead:
-    """Bring a resting lead back to its stage; to its owner if he is still active, else to the queue."""
+    """Bring a resting lead back to its stage; to its owner if he is still active, else to the queue.
+
+    Raises OutsideFrame when the owner holds as many open leads as his frame allows. A lead whose day has come
+    (`wake_due`) wakes all the same.
+    """
     lead = lock(actor=actor, lead_id=lead_id, version=version)
     if lead.state != "on_hold":
         raise Refused("not_on_hold", _("This lead is not on hold."))
@@ -93,14 +100,18 @@ def wake_due(*, actor: Actor, at: datetime, limit: int = 500) -> int:
     due = list(rows.select_for_update(skip_locked=True, of=("self",)).order_by("wake_on")[:limit])
     for lead in due:
         was = snapshot(lead)
-        _resume(lead, actor=actor, at=at)
+        _resume(lead, actor=actor, at=at, over=None)
         save(lead, actor=actor, at=at, action="woken", was=was)
         publish(LeadWoken(actor, at, lead.pk))
     return len(due)
 
 
+@transaction.atomic
 def reopen(*, actor: Actor, at: datetime, lead_id: UUID, reason: str, version: int | None = None) -> Lead:
-    """Open a lost lead again, or a won one whose sale fell through, in the stage where it stood."""
+    """Open a lost lead again, or a won one whose sale fell through, in the stage where it stood.
+
+    Raises OutsideFrame when its owner holds as many open leads as his frame allows, and the actor sets no frames.
+    """
     lead = lock(actor=actor, lead_id=lead_id, version=version)
     if lead.state not in ("lost", "won"):
         raise Refused("lead_open", _("This lead is open."))
@@ -118,7 +129,7 @@ def reopen(*, actor: Actor, at: datetime, lead_id: UUID, reason: str, version: i
         StagePass.objects.create(
             workspace_id=lead.workspace_id, lead=lead, stage_id=lead.stage_id, owner=lead.owner, entered_at=at
         )
-    _resume(lead, actor=actor, at=at)
+    _resume(lead, actor=actor, at=at, over=reason)
     save(lead, actor=actor, at=at, action="reopened", was=was, reason=reason)
     publish(LeadReopened(actor, at, lead.pk))
     return lead
@@ -139,11 +150,11 @@ def _put_on_hold(lead: Lead, at: datetime, wake_on: date) -> None:
     lead.state, lead.wake_on, lead.due_at = "on_hold", wake_on, None
 
 
-def _resume(lead: Lead, *, actor: Actor, at: datetime) -> None:
+def _resume(lead: Lead, *, actor: Actor, at: datetime, over: str | None = "") -> None:
     lead.state, lead.wake_on = "open", None
     active = active_member(lead.workspace_id, lead.owner_id)
-    set_owner(lead, actor=actor, at=at, member_id=active.pk if active else None)
-    lead.due_at = stage_deadline(lead.stage, at, zone_of(lead.workspace_id))
+    set_owner(lead, actor=actor, at=at, member_id=active.pk if active else None, over=over)
+    lead.due_at = stage_deadline(lead.stage, at, office_of(lead.workspace_id, lead.owner_id))
 
 
 def _end_pass(lead: Lead, at: datetime, outcome: str) -> None:
@@ -167,7 +178,7 @@ def _reroute(lead: Lead, conveyor_id: UUID, *, actor: Actor, at: datetime) -> No
         first,
         at,
     )
-    lead.due_at = stage_deadline(first, at, zone_of(lead.workspace_id))
+    lead.due_at = stage_deadline(first, at, office_of(lead.workspace_id))
     StagePass.objects.create(
         workspace_id=lead.workspace_id, lead=lead, stage=first, owner=None, entered_at=at
     )

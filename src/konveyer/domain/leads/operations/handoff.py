@@ -4,14 +4,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from konveyer.domain.conveyor.models import Stage
 from konveyer.domain.leads.events import HandoffAccepted, HandoffReturned, HandoffSent
 from konveyer.domain.leads.models import Handoff, Lead, LeadFact, StagePass
 from konveyer.domain.leads.operations.assign import active_member, credit, holds, set_owner
-from konveyer.domain.leads.operations.hold_of import drop_open_tasks, in_view, lock, save, snapshot, zone_of
+from konveyer.domain.leads.operations.hold_of import drop_open_tasks, in_view, lock, save, snapshot
+from konveyer.domain.leads.operations.open import stage_deadline
+from konveyer.domain.leads.operations.room import has_room, require_room
 from konveyer.domain.leads.operations.tasks import default_task
+from konveyer.domain.leads.queries.office import office_of
 from konveyer.domain.leads.rules.deadlines import working_deadline
 from konveyer.domain.leads.rules.returns import RETURN_REASONS
 from konveyer.domain.workspace.models import Member
@@ -34,35 +38,46 @@ def hand_on(
     introduction: str,
     backward: bool = False,
 ) -> Handoff | None:
-    """Settle who works the stage just entered; a change of person is a handoff. The lead is not saved here.
+    """Settle who works the stage just entered; another person, or another role, is a handoff. The lead is not saved here.
 
-    A lead that nobody works goes to the actor if he holds the role, and is handed over by nobody.
+    A lead that nobody works goes to the actor if he holds the role and has room, and is handed over by nobody. A
+    handoff to oneself (a firm of one, or two roles in one hand) is accepted at once. A lead that goes back comes to
+    whoever worked the stage before, full or not. Raises Invalid and OutsideFrame for a receiver who cannot take it.
     """
-    Handoff.objects.filter(workspace_id=lead.workspace_id, lead=lead, state="sent").update(
-        state="recycled", settled_at=at
-    )
     giver = lead.owner
-    keeps = giver is not None and to_member_id is None and holds(lead.workspace_id, giver.pk, target.role_id)
-    receiver = giver if keeps else _receiver(lead, target, to_member_id, backward)
-    if (
-        giver is None
-        and receiver is None
-        and actor.member_id
-        and holds(lead.workspace_id, actor.member_id, target.role_id)
-    ):
-        receiver = active_member(lead.workspace_id, actor.member_id)
-    if receiver == giver or (giver is None and receiver is not None and receiver.pk == actor.member_id):
+    receiver = _receiver(lead, target, to_member_id, backward, actor)
+    same_work = receiver == giver and (backward or target.role_id == here.role_id or giver is None)
+    if same_work or (giver is None and receiver is not None and receiver.pk == actor.member_id):
         _work(lead, target, receiver, actor=actor, at=at)
         return None
+    if receiver is not None and receiver != giver and not backward and lead.state == "open":
+        require_room(lead, receiver, actor=actor)
+    at_once = receiver is not None and receiver == giver
+    office = office_of(lead.workspace_id, receiver.pk if receiver else None)
     handoff = Handoff.objects.create(
         workspace_id=lead.workspace_id, lead=lead, from_member=giver, to_member=receiver, to_role_id=target.role_id,
         from_stage=here, to_stage=target, package=package_of(lead, at), introduction=introduction.strip(), sent_at=at,
-        due_at=working_deadline(at, ACCEPT_WITHIN_HOURS, zone_of(lead.workspace_id)),
+        due_at=None if at_once else working_deadline(at, ACCEPT_WITHIN_HOURS, *office),
+        state="accepted" if at_once else "sent", settled_at=at if at_once else None,
     )  # fmt: skip
     _credit_giver(lead)
     _work(lead, target, receiver, actor=actor, at=at)
     publish(HandoffSent(actor, at, lead.pk, handoff.pk))
+    if at_once:
+        publish(HandoffAccepted(actor, at, lead.pk, handoff.pk))
     return handoff
+
+
+def settle_waiting(lead: Lead, *, actor: Actor, at: datetime) -> None:
+    """The lead goes on while a handoff waits: whoever it was sent to has taken it by working it; else it is recycled."""
+    waiting = Handoff.objects.filter(workspace_id=lead.workspace_id, lead=lead, state="sent").first()
+    if waiting is None:
+        return
+    taken = waiting.to_member_id is not None and waiting.to_member_id == actor.member_id
+    waiting.state, waiting.settled_at = ("accepted" if taken else "recycled"), at
+    waiting.save(update_fields=["state", "settled_at"])
+    if taken:
+        publish(HandoffAccepted(actor, at, lead.pk, waiting.pk))
 
 
 def _credit_giver(lead: Lead) -> None:
@@ -75,7 +90,10 @@ def _credit_giver(lead: Lead) -> None:
             credit(lead, code, lead.owner)
 
 
-def _receiver(lead: Lead, target: Stage, to_member_id: UUID | None, backward: bool) -> Member | None:
+def _receiver(
+    lead: Lead, target: Stage, to_member_id: UUID | None, backward: bool, actor: Actor
+) -> Member | None:
+    """The one named; else the owner if he holds the role; else backward the former one; else, of a lead that nobody works, the actor."""
     if to_member_id is not None:
         member = Member.objects.filter(workspace_id=lead.workspace_id, pk=to_member_id, active=True).first()
         if member is None or not holds(lead.workspace_id, to_member_id, target.role_id):
@@ -85,17 +103,25 @@ def _receiver(lead: Lead, target: Stage, to_member_id: UUID | None, backward: bo
                 fields={"to_member": "role"},
             )
         return member
+    owner: Member | None = lead.owner
+    if owner is not None and holds(lead.workspace_id, owner.pk, target.role_id):
+        return owner
     if backward:
         rows = StagePass.objects.filter(
             workspace_id=lead.workspace_id, lead=lead, stage=target, owner__active=True
         )
         former = rows.select_related("owner").order_by("-entered_at")[1:2]
-        return former[0].owner if former else None
+        if former:
+            return active_member(lead.workspace_id, former[0].owner_id)
+    me = actor.member_id
+    if owner is None and me and holds(lead.workspace_id, me, target.role_id) and has_room(lead, me):
+        return active_member(lead.workspace_id, me)
     return None
 
 
 def _work(lead: Lead, target: Stage, member: Member | None, *, actor: Actor, at: datetime) -> None:
     drop_open_tasks(lead, at)
+    lead.due_at = stage_deadline(target, at, office_of(lead.workspace_id, member.pk if member else None))
     lead.owner = member
     lead.queue = None if member else target.role
     if member is not None:
@@ -139,8 +165,13 @@ def _waiting(actor: Actor, handoff_id: UUID, version: int | None) -> tuple[Hando
     return handoff, lead
 
 
+@transaction.atomic
 def accept_handoff(*, actor: Actor, at: datetime, handoff_id: UUID, version: int | None = None) -> Handoff:
-    """Take the lead. From a queue it becomes the actor's own. Raises Refused when it is settled already."""
+    """Take the lead. From a queue it becomes the actor's own.
+
+    Raises Refused when it is settled already, OutsideFrame when whoever gets it holds as many open leads as his frame
+    allows (his frame was narrowed, or leads came back to him meanwhile).
+    """
     handoff, lead = _waiting(actor, handoff_id, version)
     was = snapshot(lead)
     if handoff.to_member_id is None:
@@ -148,6 +179,8 @@ def accept_handoff(*, actor: Actor, at: datetime, handoff_id: UUID, version: int
             raise Invalid("member", _("Only a member can take a lead."))
         set_owner(lead, actor=actor, at=at, member_id=actor.member_id)
         handoff.to_member_id = actor.member_id
+    elif lead.state == "open" and lead.owner is not None:
+        require_room(lead, lead.owner, actor=actor)
     handoff.state, handoff.settled_at = "accepted", at
     handoff.save()
     save(lead, actor=actor, at=at, action="handoff_accepted", was=was, handoff=handoff.pk)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from konveyer.domain.conveyor.models import Stage
@@ -12,9 +13,9 @@ from konveyer.domain.conveyor.rules.gates import Condition, Missing, missing
 from konveyer.domain.leads.events import LeadMoved, LeadWon
 from konveyer.domain.leads.models import Lead, LeadFact, StagePass
 from konveyer.domain.leads.operations.change import change_temperature, store_fact
-from konveyer.domain.leads.operations.handoff import hand_on
+from konveyer.domain.leads.operations.handoff import hand_on, settle_waiting
 from konveyer.domain.leads.operations.hold_of import drop_open_tasks, lock, save, snapshot, zone_of
-from konveyer.domain.leads.operations.open import local_day, stage_deadline
+from konveyer.domain.leads.operations.open import local_day
 from konveyer.domain.leads.rules.temperature import warmer
 from konveyer.domain.workspace.rules.actor import Actor
 from konveyer.domain.workspace.rules.rights import Right
@@ -37,6 +38,7 @@ class GateClosed(Refused):
         )
 
 
+@transaction.atomic
 def move_lead(
     *,
     actor: Actor,
@@ -54,7 +56,8 @@ def move_lead(
     Forward, every gate on the way must hold with what is known and the `facts` given here, or be overridden
     with a reason by who may. Passing the win point wins the lead. Where the next stage belongs to another
     role, the lead is handed on: to `to_member_id`, else to the role's queue (a lead that nobody works: to the
-    actor if he holds the role). Backward, nothing is asked. Raises GateClosed, Stale, NotFound, Invalid.
+    actor if he holds the role and has room). Backward, nothing is asked. Raises GateClosed, Stale, NotFound, Invalid,
+    and OutsideFrame for a receiver who holds as many open leads as his frame allows.
     """
     lead = lock(actor=actor, lead_id=lead_id, version=version)
     if lead.state not in ("open", "won"):
@@ -74,6 +77,7 @@ def move_lead(
         store_fact(lead, actor=actor, at=at, kind=kind, value=value, source="gate")
     if target is not None and not forward:
         return _back(lead, target, way, actor=actor, at=at, was=was)
+    settle_waiting(lead, actor=actor, at=at)
     _leave(lead, passed, actor=actor, at=at, override=override)
     won = lead.state == "open" and any(stage.win_point for stage in passed)
     if won:
@@ -163,7 +167,6 @@ def _enter(
     introduction: str,
 ) -> None:
     lead.stage, lead.entered_stage_at = target, at
-    lead.due_at = stage_deadline(target, at, zone_of(lead.workspace_id))
     StagePass.objects.create(
         workspace_id=lead.workspace_id, lead=lead, stage=target, owner=lead.owner, entered_at=at
     )
@@ -180,11 +183,11 @@ def _back(
             _("A won lead does not go back over the win point. Reopen it if the sale fell through."),
         )
     here = lead.stage_id
+    settle_waiting(lead, actor=actor, at=at)
     StagePass.objects.filter(workspace_id=lead.workspace_id, lead=lead, left_at__isnull=True).update(
         left_at=at, outcome="returned"
     )
     lead.stage, lead.entered_stage_at = target, at
-    lead.due_at = stage_deadline(target, at, zone_of(lead.workspace_id))
     StagePass.objects.create(
         workspace_id=lead.workspace_id, lead=lead, stage=target, owner=lead.owner, entered_at=at
     )

@@ -5,7 +5,8 @@ from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q, QuerySet
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from konveyer.domain.catalog.models import LEVELS, Product
@@ -16,8 +17,11 @@ from konveyer.domain.leads.events import LeadOpened
 from konveyer.domain.leads.models import EntryPage, Lead, Origin, StagePass
 from konveyer.domain.leads.models.lead import OPEN_STATES
 from konveyer.domain.leads.operations.assign import credit, holds
+from konveyer.domain.leads.operations.room import has_room, require_room
 from konveyer.domain.leads.operations.tasks import default_task
-from konveyer.domain.leads.rules.deadlines import working_deadline
+from konveyer.domain.leads.queries.load import loads
+from konveyer.domain.leads.queries.office import office_of
+from konveyer.domain.leads.rules.deadlines import Office, working_deadline
 from konveyer.domain.leads.rules.levels import next_level
 from konveyer.domain.people.models import Company, Contact
 from konveyer.domain.workspace.models import Member, Workspace
@@ -30,6 +34,7 @@ from konveyer.kit.text import sort_key
 NEXT_LEVEL_SLEEPS = timedelta(days=30)  # the model: asleep until acceptance or a date
 
 
+@transaction.atomic
 def open_lead(
     *,
     actor: Actor,
@@ -50,9 +55,10 @@ def open_lead(
 ) -> Lead:
     """Put a lead on the first stage of the conveyor's live version.
 
-    The owner is the one named, else the actor if he holds the stage's role, else the role's queue. Raises
-    Refused "open_lead_exists" (details: the lead) when the company, else the contact, has an open lead on this
-    conveyor and level already and no reason for a second is given.
+    The owner is the one named, else the actor if he holds the stage's role and his frame has room, else the role's
+    queue: nothing that came in is refused because somebody is full. Raises Refused "open_lead_exists" (details: the
+    lead) when the company, else the contact, has an open lead on this conveyor and level already and no reason for a
+    second is given; OutsideFrame when the owner named holds as many open leads as his frame allows.
     """
     actor.require(Right.LEADS_CREATE)
     workspace = Workspace.objects.get(pk=actor.workspace_id)
@@ -74,7 +80,7 @@ def open_lead(
         currency=product.currency if product else workspace.currency, incoming=incoming, self_reported=self_reported[:200],
         second_reason=second_reason.strip()[:300], origin=_origin(actor.workspace_id, origin_key),
         page=_page(actor.workspace_id, page_key), arrived_at=at, arrived_on=local_day(at, workspace.timezone),
-        entered_stage_at=at, due_at=stage_deadline(stage, at, workspace.timezone), created_at=at,
+        entered_stage_at=at, due_at=stage_deadline(stage, at, Office(workspace.timezone)), created_at=at,
     )  # fmt: skip
     _settle(lead, actor=actor, at=at, owner_id=owner_id)
     record(
@@ -91,8 +97,9 @@ def _settle(lead: Lead, *, actor: Actor, at: datetime, owner_id: UUID | None) ->
     stage = lead.stage
     if owner_id is not None and owner_id != actor.member_id:
         actor.require(Right.LEADS_ASSIGN)
-    if owner_id is None and actor.member_id and holds(lead.workspace_id, actor.member_id, stage.role_id):
-        owner_id = actor.member_id
+    me = actor.member_id
+    if owner_id is None and me and holds(lead.workspace_id, me, stage.role_id) and has_room(lead, me):
+        owner_id = me
     lead.queue = stage.role
     lead.save(force_insert=True)
     StagePass.objects.create(
@@ -105,7 +112,9 @@ def _settle(lead: Lead, *, actor: Actor, at: datetime, owner_id: UUID | None) ->
         raise Invalid(
             "member_inactive", _("This member cannot take leads: not active."), fields={"owner": "inactive"}
         )
+    require_room(lead, owner, actor=actor)
     lead.owner, lead.queue = owner, None
+    lead.due_at = stage_deadline(stage, at, office_of(lead.workspace_id, owner.pk))
     credit(lead, stage.role.code, owner)
     default_task(lead, actor=actor, at=at, member_id=owner_id)
     lead.save()
@@ -144,19 +153,17 @@ def open_next_level(*, actor: Actor, at: datetime, lead_id: UUID) -> Lead | None
 
 
 def account_manager(workspace_id: UUID) -> UUID | None:
-    """The active account manager with the fewest open leads."""
-    return (
-        Member.objects.filter(workspace_id=workspace_id, active=True, roles__code="account_manager")
-        .annotate(load=Count("pk", filter=Q(pk__in=Lead.objects.filter(state="open").values("owner_id"))))
-        .order_by("load", "name_key")
-        .values_list("pk", flat=True)
-        .first()
-    )
+    """The active account manager with the fewest open leads, by name where they are as many; never one whose frame is full."""
+    rows = Member.objects.filter(workspace_id=workspace_id, active=True, roles__code="account_manager")
+    people = list(rows.order_by("name_key", "pk").values_list("pk", flat=True))
+    load = loads(workspace_id, people)
+    free = [one for one in people if not load[one].full]
+    return min(free, key=lambda one: load[one].held, default=None)
 
 
-def stage_deadline(stage: Stage, at: datetime, zone: str) -> datetime | None:
-    """When the stage is overdue for a lead that entered it now; None without a limit."""
-    return working_deadline(at, stage.sla_hours, zone) if stage.sla_hours else None
+def stage_deadline(stage: Stage, at: datetime, office: Office) -> datetime | None:
+    """When the stage is overdue for a lead that entered it now, in somebody's working hours; None without a limit."""
+    return working_deadline(at, stage.sla_hours, *office) if stage.sla_hours else None
 
 
 def local_day(at: datetime, zone: str) -> date:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from konveyer.domain.journal.operations import record
@@ -13,10 +14,13 @@ from konveyer.domain.leads.operations.hold_of import (
     require_open,
     save,
     snapshot,
-    zone_of,
 )
+from konveyer.domain.leads.operations.room import require_room
+from konveyer.domain.leads.queries.office import office_of
 from konveyer.domain.leads.rules.deadlines import next_working_morning
+from konveyer.domain.workspace.models import Member
 from konveyer.domain.workspace.rules.actor import Actor
+from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit.refusal import Invalid, NotFound
 
 KINDS = ("call", "mail", "meeting", "message", "letter", "todo")
@@ -50,7 +54,7 @@ def default_task(lead: Lead, *, actor: Actor, at: datetime, member_id: UUID) -> 
     due = (
         lead.due_at
         if lead.due_at and lead.due_at > at
-        else next_working_morning(at, zone_of(lead.workspace_id))
+        else next_working_morning(at, *office_of(lead.workspace_id, member_id))
     )
     kind = "call" if stage.role.code == "telemarketer" else "meeting" if stage.key == "meeting" else "todo"
     return make_task(
@@ -58,6 +62,7 @@ def default_task(lead: Lead, *, actor: Actor, at: datetime, member_id: UUID) -> 
     )
 
 
+@transaction.atomic
 def plan_next(
     *,
     actor: Actor,
@@ -70,7 +75,11 @@ def plan_next(
     promised: bool = False,
     version: int | None = None,
 ) -> Task:
-    """Replace the lead's next step. Raises Invalid for a moment long past or an unknown kind."""
+    """Replace the lead's next step. Who plans on a lead that nobody works, or is planned for, works it from now on.
+
+    Raises Invalid for an unknown kind or member, Forbidden for a step of somebody else without the right to assign,
+    OutsideFrame when the new owner holds as many open leads as his frame allows.
+    """
     lead = lock(actor=actor, lead_id=lead_id, version=version)
     require_open(lead)
     if not title.strip():
@@ -78,10 +87,16 @@ def plan_next(
     who = member_id or lead.owner_id or actor.member_id
     if who is None:
         raise Invalid("task_member", _("Say who does it."), fields={"member": "empty"})
+    if who not in (lead.owner_id, actor.member_id):
+        actor.require(Right.LEADS_ASSIGN)
+    member = Member.objects.filter(workspace_id=actor.workspace_id, pk=who, active=True).first()
+    if member is None and who != lead.owner_id:
+        raise Invalid("task_member", _("This member is not active."), fields={"member": "inactive"})
     was = snapshot(lead)
     drop_open_tasks(lead, at)
-    if lead.owner_id is None:
-        lead.owner_id, lead.queue = who, None
+    if lead.owner_id is None and member is not None:
+        require_room(lead, member, actor=actor)
+        lead.owner, lead.queue = member, None
     task = make_task(
         lead, actor=actor, at=at, kind=kind, title=title, member_id=who, due_at=due_at, promised=promised
     )

@@ -9,6 +9,7 @@ from konveyer.domain.conveyor.models import Stage
 from konveyer.domain.conveyor.queries import gates, stages
 from konveyer.domain.conveyor.rules.gates import Condition, Missing, missing
 from konveyer.domain.leads.models import Lead, LeadFact
+from konveyer.domain.leads.queries.load import Load, loads
 from konveyer.domain.workspace.models import Member, MemberRole
 from konveyer.domain.workspace.queries import members_in_role
 from konveyer.domain.workspace.rules.actor import Actor
@@ -21,7 +22,8 @@ class Move:
     """A move before it is made. `target` None: the last stage is completed.
 
     `known` are gate conditions that hold, with the value; `missing` those that do not. `hands_on`: the target
-    belongs to a role that the owner does not hold, so somebody of `receivers`, or the role's queue, gets the lead.
+    belongs to a role that the owner does not hold, so somebody of `receivers`, or the role's queue, gets the lead;
+    `loads` says how full their hands are.
     """
 
     lead: Lead
@@ -32,6 +34,7 @@ class Move:
     missing: dict[Condition, Missing]
     hands_on: bool
     receivers: list[Member]
+    loads: dict[UUID, Load]
     may_override: bool
 
     @property
@@ -76,6 +79,7 @@ def plan_move(
     facts |= {kind: value for kind, value in (given or {}).items() if value}
     lacking = missing(conditions, facts)
     hands_on = target is not None and not _keeps(lead, target, actor)
+    receivers = members_in_role(actor.workspace_id, target.role_id) if target and hands_on else []
     return Move(
         lead=lead,
         here=here,
@@ -84,7 +88,8 @@ def plan_move(
         known=[(one, facts[one.fact]) for one in conditions if one not in lacking],
         missing=lacking,
         hands_on=hands_on,
-        receivers=members_in_role(actor.workspace_id, target.role_id) if target and hands_on else [],
+        receivers=receivers,
+        loads=loads(actor.workspace_id, [one.pk for one in receivers]) if receivers else {},
         may_override=actor.may(Right.GATE_OVERRIDE),
     )
 

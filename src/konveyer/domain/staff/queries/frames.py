@@ -27,15 +27,30 @@ def frames_of(
     rows = Frame.objects.filter(
         Q(member_id=member_id) | Q(role_id__in=roles), workspace_id=workspace_id, kind__in=wanted
     )
-    own: dict[FrameKind, FrameValue] = {}
-    roles_say: dict[FrameKind, list[FrameValue]] = {kind: [] for kind in wanted}
-    for row in rows:
-        kind = FrameKind(row.kind)
-        if row.member_id:
-            own[kind] = value_of(row)
-        else:
-            roles_say[kind].append(value_of(row))
-    return {kind: own.get(kind, most_generous(kind, roles_say[kind])) for kind in wanted}
+    found = list(rows)
+    return {kind: _holds([row for row in found if row.kind == kind], kind) for kind in wanted}
+
+
+def frames_of_many(
+    workspace_id: UUID, member_ids: Iterable[UUID], kind: FrameKind
+) -> dict[UUID, FrameValue | None]:
+    """The limit of one kind for each of these members. Two queries, however many they are."""
+    people = list(member_ids)
+    held = MemberRole.objects.filter(workspace_id=workspace_id, member_id__in=people)
+    roles: dict[UUID, set[UUID]] = {member: set() for member in people}
+    for member_id, role_id in held.values_list("member_id", "role_id"):
+        roles[member_id].add(role_id)
+    rows = list(Frame.objects.filter(workspace_id=workspace_id, kind=kind))
+    return {
+        member: _holds([row for row in rows if row.member_id == member or row.role_id in roles[member]], kind)
+        for member in people
+    }
+
+
+def _holds(rows: list[Frame], kind: FrameKind) -> FrameValue | None:
+    """Of the frames of a member and of his roles, the one that holds."""
+    own = next((value_of(row) for row in rows if row.member_id), None)
+    return most_generous(kind, [value_of(row) for row in rows]) if own is None else own
 
 
 def value_of(frame: Frame) -> FrameValue:

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import transaction
+from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from konveyer.domain.journal.operations import record
@@ -15,6 +17,7 @@ from konveyer.domain.people.models import Contact, ContactPoint
 from konveyer.domain.touches.events import TouchRecorded
 from konveyer.domain.touches.models import Touch
 from konveyer.domain.touches.operations.tapping import lead_of, tapped_touch
+from konveyer.domain.touches.rules.belonging import moment_within
 from konveyer.domain.touches.rules.counting import OUTCOMES, counted, reached
 from konveyer.domain.touches.rules.following import following
 from konveyer.domain.workspace.models import Workspace
@@ -26,6 +29,7 @@ from konveyer.kit.refusal import Invalid
 FUTURE_SLACK = timedelta(minutes=5)  # clocks differ; a meeting that lies ahead is a task
 
 
+@transaction.atomic
 def record_touch(
     *,
     actor: Actor,
@@ -49,26 +53,29 @@ def record_touch(
     """Write a touch on a lead (or on a contact whose only open lead it then belongs to) and plan the next step.
 
     The lead's task is done by it; the next step is the one given, else the one the outcome proposes. Interest
-    and agreement warm the lead up. `tapped_id` is the attempt that a tap on the phone wrote down: it becomes this
-    touch. Raises Invalid for an outcome the channel cannot have, a moment in the future, or an outcome that needs
-    a moment ("later", "agreed") without one.
+    and agreement warm the lead up. A touch from before the lead came hangs on its person or company alone and does
+    nothing to the lead. `tapped_id` is the attempt that a tap on the phone wrote down: it becomes this touch, at its
+    moment unless another is given. Raises Invalid for an outcome the channel cannot have, a moment in the future or
+    before a lead of nobody, or an outcome that needs a moment ("later", "agreed") without one.
     """
     actor.require(Right.LEADS_WORK)
-    moment = happened_at or at
-    _check(channel, direction, outcome, moment, at, seconds)
+    _check(channel, direction, outcome, happened_at or at, at, seconds)
     lead = lead_of(actor, lead_id, contact_id, company_id)
     if lead is None and contact_id is None and company_id is None:
         raise Invalid("touch_with_nobody", _("Say with whom the touch was."))
     _check_people(actor, contact_id, point_id)
-    talk = Workspace.objects.only("talk_seconds").get(pk=actor.workspace_id).talk_seconds
-    task = _task_done(lead, channel, moment)
+    firm = Workspace.objects.only("talk_seconds", "timezone").get(pk=actor.workspace_id)
+    talk = firm.talk_seconds
     touch = tapped_touch(actor, tapped_id, lead) or Touch(
         workspace_id=actor.workspace_id, member_id=actor.member_id, created_at=at
     )
     new = touch._state.adding
-    touch.lead, touch.point_id, touch.task = lead, point_id or touch.point_id, task
+    moment = happened_at or (at if new else touch.happened_at)
     touch.contact_id = contact_id or touch.contact_id or (lead.contact_id if lead else None)
     touch.company_id = company_id or touch.company_id or (lead.company_id if lead else None)
+    lead, moment = _of_lead(lead, touch, moment, firm.timezone)
+    task = _task_done(lead, channel, moment)
+    touch.lead, touch.point_id, touch.task = lead, point_id or touch.point_id, task
     touch.channel, touch.direction, touch.outcome = channel, direction, outcome
     touch.happened_at, touch.seconds, touch.note, touch.automatic = moment, seconds, note.strip(), automatic
     touch.reached = reached(channel, direction, outcome, seconds, talk)
@@ -100,12 +107,28 @@ def _check(
         raise Invalid(
             "touch_in_future",
             _("A touch cannot lie in the future: plan a task instead."),
-            fields={"at": "future"},
+            fields={"happened_at": "future"},
         )
     if seconds is not None and not 0 <= seconds <= 86_400:
         raise Invalid(
             "touch_seconds", _("The length must be between 0 seconds and a day."), fields={"seconds": "range"}
         )
+
+
+def _of_lead(lead: Lead | None, touch: Touch, moment: datetime, zone: str) -> tuple[Lead | None, datetime]:
+    """The lead that the touch belongs to, and its moment there. Raises Invalid before a lead of nobody."""
+    if lead is None:
+        return None, moment
+    inside = moment_within(moment, lead.arrived_at, lead.arrived_precision, zone)
+    if inside is not None:
+        return lead, inside
+    if touch.contact_id is None and touch.company_id is None:
+        raise Invalid(
+            "touch_before_lead",
+            _("This lead came later, and it is not known whose it is. Name the person first."),
+            fields={"happened_at": "before"},
+        )
+    return None, moment
 
 
 def _check_people(actor: Actor, contact_id: UUID | None, point_id: UUID | None) -> None:
@@ -132,11 +155,12 @@ def _move_on(
     if task is not None:
         task.done_at, task.outcome = touch.happened_at, touch.outcome
         task.save(update_fields=["done_at", "outcome"])
-    if lead.first_touch_at is None or touch.happened_at < lead.first_touch_at:
-        lead.first_touch_at = touch.happened_at
-        Lead.objects.filter(workspace_id=lead.workspace_id, pk=lead.pk).update(
-            first_touch_at=touch.happened_at
-        )
+    first = Touch.objects.filter(workspace_id=lead.workspace_id, lead=lead).aggregate(
+        first=Min("happened_at")
+    )
+    if lead.first_touch_at != first["first"]:  # a tap that gets another moment may make it later, too
+        lead.first_touch_at = first["first"]
+        Lead.objects.filter(workspace_id=lead.workspace_id, pk=lead.pk).update(first_touch_at=first["first"])
     if touch.channel == "meeting" and touch.outcome != "not_held":
         store_fact(lead, actor=actor, at=at, kind="meeting_held", value="yes", source="touch")
     if touch.outcome in BY_OUTCOME:
