@@ -26,6 +26,7 @@ from konveyer.domain.people.rules.facts import PersonFacts
 from konveyer.domain.workspace.rules.actor import for_workspace
 from konveyer.kit import clock, tenancy
 from konveyer.kit.refusal import Invalid
+from tests.web.api import Program
 from tests.web.cast import signed_in
 from tests.world import World
 
@@ -576,3 +577,88 @@ def test_the_list_is_empty_at_first_and_every_address_opens_as_a_page(world: Wor
     for address in ("", f"{draft.pk}/", f"{draft.pk}/rows/3/", f"{draft.pk}/withdraw/"):
         page = plain.get(f"/imports/{address}")
         assert (page.status_code, "<!doctype html>" in page.content.decode().lower()) == (200, True), address
+
+
+def uploaded(program: Program, content: bytes, key: str = "", **query: Any) -> Any:
+    """POST a file as a form."""
+    headers = {"idempotency-key": key} if key else {}
+    part = SimpleUploadedFile("list.csv", content)
+    return program.client.post("/api/v1/imports", {"file": part}, headers=headers, query_params=query)
+
+
+@pytest.mark.shows("I2.import", "I2.api", "S22")
+def test_the_api_goes_the_same_way(world: World, igor: Client) -> None:
+    program = Program(world.owner)
+    made = uploaded(program, RUSSIAN.encode("cp1251"), key="once")
+    assert (made.status_code, made.json()["state"], made.json()["trial"]["state"]) == (201, "draft", "asked")
+    assert uploaded(program, RUSSIAN.encode("cp1251"), key="once").json()["id"] == made.json()["id"]
+    assert uploaded(program, b"other;file\n1;2\n", key="once").status_code == 422
+    assert Batch.objects.count() == 1
+    here = f"imports/{made.json()['id']}"
+    worked(world)
+    trial = program.get(f"{here}/trial").json()
+    assert (trial["created"], trial["rejected"], trial["stale"]) == (2, 2, False)
+    assert [(row["line"], row["code"]) for row in program.get(f"{here}/rejects").json()] == [
+        (3, "email_several_at"), (4, "too_many_columns"),
+    ]  # fmt: skip
+    assert [row["line"] for row in program.get(f"{here}/rejects", after_line=3).json()] == [4]
+    mended = ["ИП Фирсов", "Фирсов Глеб", "342 200-11-77", "f@mail.example", "Пермь", ""]
+    assert program.put(f"{here}/rows/3", {"values": mended[:2]}).status_code == 422
+    assert program.put(f"{here}/rows/3", {"values": mended}).status_code == 204
+    columns = {"Компания": "company.name", "Контакт": "contact.name", "E-mail": "contact.email"}
+    changed = program.put(f"{here}/columns", {"preset": "contacts", "columns": columns}).json()
+    assert (changed["columns"], changed["trial"]["stale"]) == (columns, True)
+    assert program.post(f"{here}/commit", {"of": trial["of"]}).json()["code"] == "import_untried"
+    assert program.post(f"{here}/trial").status_code == 202
+    worked(world)
+    of = program.get(f"{here}/trial").json()["of"]
+    assert program.post(f"{here}/commit", {"of": of}).status_code == 202
+    worked(world)
+    done = program.get(here).json()
+    assert (done["state"], done["rows"], done["created"], done["rejected"]) == ("done", 4, 3, 1)
+    assert program.post(f"{here}/undo", {"preview": True}).json()["undo"]["kind"] == "preview"
+    worked(world)
+    assert program.get(here).json()["undo"]["removed"] == {"company": 3, "contact": 3}
+    program.post(f"{here}/undo")
+    worked(world)
+    assert (program.get(here).json()["state"], Company.objects.count()) == ("undone", 0)
+    assert [row["state"] for row in program.get("imports").json()] == ["undone"]
+
+
+@pytest.mark.shows("I2.import", "I2.api", "I2.bad-input", "F25")
+def test_the_api_refuses_clearly(world: World, igor: Client) -> None:
+    program, draft = Program(world.owner), taken(igor)
+    worked(world)
+    here = f"imports/{draft.pk}"
+    assert uploaded(program, b"").json()["code"] == "file_unreadable"
+    assert uploaded(program, b"a;b\n1;2\n", preset="no-such").json()["code"] == "preset_unknown"
+    for wrong in ("punycode", "hex", "undefined", "utf-99"):
+        refused = program.put(f"{here}/reading", {"encoding": wrong})
+        assert (refused.status_code, refused.json()["code"]) == (422, "file_unreadable"), wrong
+    for body in ({"delimiter": "К"}, {"header_line": 999}, {"sheet": ""}, {"delimiter": "\n"}):
+        assert program.put(f"{here}/reading", body).status_code == 422, body
+    for options in ({"conveyor": "no-such"}, {"level": "top"}, {"currency": "XXQ"}, {"timezone": "Moon/Sea"}):
+        assert program.put(f"{here}/columns", {"preset": "leads", "options": options}).status_code == 422, (
+            options
+        )
+    assert (
+        program.put(f"{here}/columns", {"preset": "leads", "columns": {"нет": "lead.title"}}).status_code
+        == 422
+    )
+    assert program.post(f"{here}/resume").json()["code"] == "import_not_stopped"
+    assert program.post(f"{here}/undo").json()["code"] == "import_unfinished"
+    assert program.post(f"{here}/commit", {"of": "0" * 32}).json()["code"] == "import_changed"
+    assert program.get(f"imports/{world.workspace.pk}").status_code == 404
+    before = fresh(draft).mapping, fresh(draft).reading, fresh(draft).trial
+    alina = Program(world.people["Alina"])
+    for method, end in (
+        ("get", ""), ("get", "/trial"), ("get", "/rejects"), ("post", "/trial"), ("post", "/resume"), ("post", "/undo"), ("delete", ""),
+    ):  # fmt: skip
+        assert alina.call(method, here + end, {} if method == "post" else None).status_code == 403, end
+    assert alina.put(f"{here}/columns", {"preset": "leads"}).status_code == 403
+    assert alina.put(f"{here}/reading", {}).status_code == 403
+    assert alina.put(f"{here}/rows/3", {"values": ["a"]}).status_code == 403
+    assert alina.post(f"{here}/commit", {"of": "0" * 32}).status_code == 403
+    assert uploaded(alina, RUSSIAN.encode()).status_code == 403
+    assert (fresh(draft).mapping, fresh(draft).reading, fresh(draft).trial) == before
+    assert program.delete(here).status_code == 204

@@ -1,8 +1,6 @@
-"""The list of leads, search everywhere, and imports that were made."""
+"""The list of leads, and search everywhere."""
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
-from uuid import UUID
 
 from ninja import Router, Schema
 from pydantic import Field
@@ -10,15 +8,12 @@ from pydantic import Field
 from konveyer.api.auth import ApiRequest
 from konveyer.api.leads import LeadOut, shape
 from konveyer.api.leads import router as leads_router
-from konveyer.api.shapes import After, FromDay, Limit, Listed, Ref, Short, ToDay, listed, named, opened, ref
-from konveyer.domain.imports.models import Batch, Reject
-from konveyer.domain.imports.queries.batches import latest, rejects_of
+from konveyer.api.shapes import After, FromDay, Limit, Listed, Ref, Short, ToDay, listed, named, opened
 from konveyer.domain.leads.queries.search import search_everywhere
 from konveyer.domain.leads.rules.lead_filter import LeadFilter
 from konveyer.domain.notes.queries.lead_list import leads as find_leads
 from konveyer.domain.people.rules.looking import look
 from konveyer.domain.people.rules.region import region_of
-from konveyer.domain.workspace.rules.rights import Right
 
 router = Router(tags=["lists"])
 Asked = Annotated[str, Field(max_length=200)]
@@ -38,34 +33,6 @@ class FoundOut(Schema):
     leads: list[Ref]
     companies: list[Ref]
     contacts: list[Ref]
-
-
-class ImportOut(Schema):
-    """An import: rows = created + updated + unchanged + rejected, counting its main record."""
-
-    id: UUID
-    file_name: str
-    preset: str
-    state: str
-    rows: int
-    created: int
-    updated: int
-    unchanged: int
-    rejected: int
-    member: Ref | None
-    created_at: datetime
-    finished_at: datetime | None
-    undone_at: datetime | None
-    failure: str
-
-
-class RejectOut(Schema):
-    """A row that did not go in: its line in the file, and why."""
-
-    line: int
-    column: str
-    code: str
-    params: dict[str, Any]
 
 
 @leads_router.get("/leads", response=Listed[LeadLine], summary="Leads")
@@ -112,26 +79,3 @@ def search(request: ApiRequest, q: Asked) -> FoundOut:
         companies=[named(row) for row in found.companies],
         contacts=[named(row) for row in found.contacts],
     )
-
-
-@router.get("/imports", response=list[ImportOut], summary="Imports that were made")
-def list_imports(request: ApiRequest) -> list[ImportOut]:
-    """The last fifty, newest first."""
-    request.actor.require(Right.BASE_IMPORT)
-    return [_import(row) for row in latest(request.actor.workspace_id)]
-
-
-@router.get("/imports/{uuid:batch_id}/rejects", response=list[RejectOut], summary="Rows that did not go in")
-def list_rejects(request: ApiRequest, batch_id: UUID) -> list[Reject]:
-    """The first thousand by line; those mended since are left out."""
-    request.actor.require(Right.BASE_IMPORT)
-    rows = rejects_of(request.actor.workspace_id, batch_id)
-    return [row for row, _number in zip(rows, range(1000), strict=False)]
-
-
-def _import(row: Batch) -> ImportOut:
-    return ImportOut(
-        id=row.pk, file_name=row.file_name, preset=row.preset, state=row.state, rows=row.rows, created=row.created,
-        updated=row.updated, unchanged=row.unchanged, rejected=row.rejected, member=ref(row.member),
-        created_at=row.created_at, finished_at=row.finished_at, undone_at=row.undone_at, failure=row.failure,
-    )  # fmt: skip

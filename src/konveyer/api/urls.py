@@ -12,6 +12,7 @@ from konveyer.api import (
     docs,
     figures,
     handoffs,
+    imports,
     journal,
     leads,
     lists,
@@ -30,7 +31,7 @@ from konveyer.api import (
 from konveyer.api.root import api
 
 RESOURCES = (
-    me, companies, contacts, reach_and_work, lists, leads, moves, handoffs, tasks, touches, deals, products, conveyors, attached, figures, journal, members, setup,
+    me, companies, contacts, reach_and_work, lists, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, attached, figures, journal, members, setup,
     moving, webhooks,
 )  # fmt: skip
 for resource in RESOURCES:

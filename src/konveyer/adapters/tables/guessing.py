@@ -31,6 +31,7 @@ from konveyer.adapters.tables.xlsx_rows import open_sheet, xlsx_rows
 
 _HEAD = 256 * 1024
 _ELSEWHERE = 64 * 1024
+_NOT_OF_FILES = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +118,19 @@ def _guess_xlsx(path: Path, chosen: Chosen, usual: DateOrder) -> Reading:
 def _encoding(path: Path, chosen: Chosen) -> tuple[str, bool, tuple[Evidence, ...]]:
     if chosen.encoding is None:
         return guess_encoding(path)
-    try:
-        codecs.lookup(chosen.encoding)
-    except LookupError:
-        raise UnreadableFile("no_such_encoding", encoding=chosen.encoding) from None
+    if not _decodes(chosen.encoding):
+        raise UnreadableFile("no_such_encoding", encoding=chosen.encoding)
     return chosen.encoding, False, (Evidence("encoding.chosen", {"encoding": chosen.encoding}),)
+
+
+def _decodes(encoding: str) -> bool:
+    """Whether there is such an encoding, and it is one of files: Python's codecs also know ways to write names and bytes."""
+    try:
+        name = codecs.lookup(encoding).name
+        text: object = codecs.getincrementaldecoder(encoding)("replace").decode(b"a\n")
+    except Exception:  # they raise whatever they like, also for a name with a zero in it
+        return False
+    return isinstance(text, str) and name not in _NOT_OF_FILES
 
 
 def _delimiter(sample: str, quote: str, chosen: Chosen) -> tuple[str, tuple[Evidence, ...]]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from konveyer.domain.imports.models import Batch, Reject
-from konveyer.domain.imports.queries.batches import mended_count, shown_rejects, tried
+from konveyer.domain.imports.queries.batches import mended_count, remembered, shown_rejects, tried
 from konveyer.domain.imports.rules import drafting
 from konveyer.domain.imports.rules.mapping import Mapping
 from konveyer.domain.imports.rules.reasons import text_of
@@ -56,7 +56,9 @@ def _draft(batch: Batch) -> dict[str, Any]:
         "boxes": columns.boxes(batch),
         "raw": columns.raw_lines(batch),
         "rows": columns.rows(batch),
-        "left_out": [row["name"] for row in columns.rows(batch) if not row["code"]],
+        "left_out": [name for name in batch.reading["columns"] if name not in mapping.columns],
+        "mapped": len(mapping.columns),
+        "remembered": remembered(batch),
         "consents": columns.consents(batch),
         "presets": columns.presets(batch),
         "options": columns.options(batch),
@@ -70,9 +72,11 @@ def _draft(batch: Batch) -> dict[str, Any]:
 
 def _results(batch: Batch) -> dict[str, Any]:
     trial, mended = batch.trial, mended_count(batch)
+    created = words.record_counts(trial.get("records", {}), "created")
     rejects = [reject(batch, row) for row in shown_rejects(batch, SHOWN_REJECTS)]
     return {
-        "created": words.record_counts(trial.get("records", {}), "created"),
+        "created": created,
+        "beside": created[1] if len(created) > 1 else "",
         "parts": [
             ("act", trial["created"]), ("d2", trial["updated"]), ("grey", trial["unchanged"]), ("bad", trial["rejected"]),
         ],

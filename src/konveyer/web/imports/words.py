@@ -16,7 +16,7 @@ from konveyer.web.kit.tags.numbers import language
 
 ENCODINGS = {
     "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16 LE", "utf-16-be": "UTF-16 BE",
-    "utf-32": "UTF-32", "cp1251": "Windows-1251 (CP1251)", "koi8-r": "KOI8-R", "cp866": "DOS (CP866)",
+    "utf-32": "UTF-32", "cp1251": "Windows-1251", "koi8-r": "KOI8-R", "cp866": "CP866, DOS",
     "mac_cyrillic": "Mac Cyrillic", "iso8859_5": "ISO 8859-5", "cp1252": "Windows-1252", "latin-1": "Latin-1",
 }  # fmt: skip
 OFFERED = ("utf-8", "cp1251", "utf-16", "koi8-r", "cp866", "mac_cyrillic", "cp1252")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from konveyer.domain.imports.models import Batch, Reject, RememberedMapping
 from konveyer.domain.imports.operations.batches import find
 from konveyer.domain.imports.operations.prepare import preset_named, read_as
+from konveyer.domain.imports.operations.settings import setting_of
 from konveyer.domain.imports.operations.trials import ask_trial
 from konveyer.domain.imports.operations.working import path_of
 from konveyer.domain.imports.ports import Unreadable, tables
@@ -30,6 +31,7 @@ from konveyer.domain.imports.rules.presets import BY_CODE, PRESETS, Preset
 from konveyer.domain.imports.rules.wording import file_words, mapping_words
 from konveyer.domain.journal.operations import record
 from konveyer.domain.notes.ports import TooLarge, store
+from konveyer.domain.workspace.models import Workspace
 from konveyer.domain.workspace.rules.actor import Actor
 from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit.refusal import Invalid, Refused
@@ -86,6 +88,8 @@ def read_again(*, actor: Actor, at: datetime, batch_id: UUID, chosen: Table[str,
     preset, former = BY_CODE[batch.preset], Mapping.from_dict(batch.mapping)
     options = {name: value for name, value in former.options.items() if name not in READING_OPTIONS}
     options |= {name: value for name, value in chosen.items() if name in READING_OPTIONS}
+    if options.get("delimiter", "") not in drafting.DELIMITERS:
+        raise Invalid("delimiter", _("A table is not divided by this sign."), fields={"delimiter": "unknown"})
     with path_of(batch) as path:
         reading = read_as(path, preset, options)
         batch.sample = _sample(path, reading)
@@ -111,7 +115,8 @@ def map_again(
 ) -> Batch:
     """Where the columns go, of what kind the list is, and options such as conveyor; None for columns guesses anew.
 
-    An unfinished mapping is kept as it is; it cannot be tried until it is whole. Raises Invalid, Refused, NotFound.
+    An unfinished mapping is kept as it is; it cannot be tried until it is whole. Raises Invalid for unknown fields, conveyor,
+    level, currency or zone, Refused, NotFound.
     """
     batch = draft(actor, batch_id)
     chosen, header = preset_named(preset), batch.reading["columns"]
@@ -127,7 +132,11 @@ def map_again(
         ) from unclear
     kept = {name: value for name, value in batch.mapping["options"].items() if name in READING_OPTIONS}
     batch.preset, batch.main_record = chosen.code, chosen.main
-    batch.mapping = drafting.mapping_of(chosen, wanted, {**options, **kept}).as_dict()
+    mapping = drafting.mapping_of(chosen, wanted, {**options, **kept})
+    setting_of(
+        Workspace.objects.get(pk=batch.workspace_id), mapping, at, batch.file_name
+    )  # refuses what is not there
+    batch.mapping = mapping.as_dict()
     batch.save(update_fields=["preset", "main_record", "mapping"])
     return _tried_again(actor, at, batch)
 

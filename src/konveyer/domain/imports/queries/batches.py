@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from konveyer.domain.imports.models import Batch, Reject
+from konveyer.domain.imports.models import Batch, Reject, RememberedMapping
 from konveyer.domain.imports.ports import tables
 from konveyer.domain.imports.rules import drafting
 from konveyer.domain.imports.rules.reasons import text_of
@@ -40,10 +40,16 @@ def batch_of(actor: Actor, batch_id: UUID) -> Batch:
     return found
 
 
-def shown_rejects(batch: Batch, limit: int, after: int = 0) -> list[Reject]:
+def shown_rejects(batch: Batch, limit: int) -> list[Reject]:
     """Rejected rows by line, those mended since among them: on a screen a row does not vanish under the hand."""
-    rows = Reject.objects.filter(workspace_id=batch.workspace_id, batch=batch, line__gt=after)
+    rows = Reject.objects.filter(workspace_id=batch.workspace_id, batch=batch)
     return list(rows.order_by("line")[:limit])
+
+
+def unmended(batch: Batch, limit: int, after: int = 0) -> list[Reject]:
+    """Rows that do not go in, by line, behind this one."""
+    rows = Reject.objects.filter(workspace_id=batch.workspace_id, batch=batch, mended_at__isnull=True)
+    return list(rows.filter(line__gt=after).order_by("line")[:limit])
 
 
 def mended_count(batch: Batch) -> int:
@@ -51,6 +57,15 @@ def mended_count(batch: Batch) -> int:
     return Reject.objects.filter(
         workspace_id=batch.workspace_id, batch=batch, mended_at__isnull=False
     ).count()
+
+
+def remembered(batch: Batch) -> bool:
+    """Whether the columns go where those of the same header went last time."""
+    header, columns = batch.reading["columns"], batch.mapping["columns"]
+    found = RememberedMapping.objects.filter(
+        workspace_id=batch.workspace_id, header_hash=drafting.header_hash(header)
+    ).first()
+    return found is not None and found.mapping["codes"] == [columns.get(name, "") for name in header]
 
 
 def tried(batch: Batch) -> bool:

@@ -29,6 +29,7 @@ REJECTS_KEPT = 10_000  # of a trial; writing keeps all of them
 SHOWN_CHANGES = 30
 DRAFT_KEPT = timedelta(days=7)
 ROWS_KEPT = timedelta(days=30)  # the cells of rejected rows, and files of broken-off imports
+DELIMITERS = (";", ",", "\t", "|", ":", "^", "~", "")
 PEOPLE_ONLY = ("company.", "contact.", "lead.note")
 
 
