@@ -37,6 +37,8 @@ def statements() -> list[str]:
         f"GRANT pg_read_all_data TO {SWEEP}",
         # May hand a function to the search role, but does not silently act with its rights.
         f"GRANT {SEARCH} TO {OWNER} WITH INHERIT FALSE, SET TRUE",
+        # Lets bulk_insert check the keys of many rows at once instead of row by row (see konveyer.kit.postgres).
+        f"GRANT SET ON PARAMETER session_replication_role TO {OWNER}",
     ]
     return lines
 

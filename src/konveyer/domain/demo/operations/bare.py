@@ -63,5 +63,5 @@ def _stripped(cursor: Any, table: str, *, indexes: bool) -> list[str]:
     return [
         *(definition for _name, definition in plain),
         *(f'alter table {table} add constraint "{name}" {definition}' for name, definition in keys),
-        *(f"alter table {table} enable trigger {name}" for name in marks),
+        *(f"alter table {table} enable always trigger {name}" for name in marks),
     ]

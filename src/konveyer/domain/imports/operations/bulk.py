@@ -1,6 +1,7 @@
 """Many rows at once: COPY into a temporary table (row-level security refuses COPY), then one INSERT or UPDATE.
 
-A column that is the same in all rows does not travel: it stands in the statement as a constant.
+A column that is the same in all rows does not travel: it stands in the statement as a constant. Inserts go through
+`bulk_insert` of konveyer.kit.postgres, which checks the keys of all rows at once.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from django.db.models import NOT_PROVIDED, Model
 from psycopg.types.json import Jsonb
 
 _SPECIAL = re.compile(r"[\\\t\n\r]")
+_constants = partial(json.dumps, ensure_ascii=False, default=str)
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
@@ -114,22 +116,15 @@ class Pen:
         named = ["id", *moving]
         extra = (["entry_id", "owner_id_"] if owners else ["entry_id"]) if journal else []
         self._stage(model, named, extra, self._lines(rows, moving, owners, bool(journal)))
-        targets = [*named, *fixed]
-        select = [f't."{name}"' for name in named] + ["%s"] * len(fixed)
-        conflict = " on conflict do nothing" if ignore_conflicts else ""
-        given: list[Any] = [
-            Jsonb(value) if isinstance(value, dict | list) else value for value in fixed.values()
-        ]
         with connection.cursor() as cursor:
             cursor.execute(
-                f"insert into {model._meta.db_table} ({', '.join(_quoted(targets))}) select {', '.join(select)}"
-                f" from import_staged t{conflict}",
-                given,
+                "select bulk_insert(%s, %s::text[], %s, %s)",
+                [model._meta.db_table, named, Jsonb(fixed, dumps=_constants), ignore_conflicts],
             )
-            count = int(cursor.rowcount)
+            count = int(cursor.fetchone()[0])
             if journal:
                 self._journal_created(cursor, model, journal, set(named), fixed, bool(owners))
-            cursor.execute("drop table import_staged")
+            cursor.execute("drop table staged_rows")
         return count
 
     def _lines(
@@ -153,10 +148,10 @@ class Pen:
         selected = [*_quoted(columns), *(f"null::uuid as {name}" for name in extra)]
         with connection.cursor() as cursor:
             cursor.execute(
-                f"create temporary table import_staged on commit drop as select {', '.join(selected)}"
+                f"create temporary table staged_rows on commit drop as select {', '.join(selected)}"
                 f" from {model._meta.db_table} with no data"
             )
-            with cursor.copy("copy import_staged from stdin") as copy:
+            with cursor.copy("copy staged_rows from stdin") as copy:
                 block: list[str] = []
                 for line in lines:
                     block.append(line)
@@ -165,6 +160,7 @@ class Pen:
                         block.clear()
                 if block:
                     copy.write("\n".join(block) + "\n")
+            cursor.execute("grant select on staged_rows to public")  # temporary: nobody else can reach it
 
     def _journal_created(
         self,
@@ -195,18 +191,22 @@ class Pen:
         cursor.execute(
             "insert into journal_entry (id, workspace_id, at, actor_id, by, subject, subject_id, action, before, after,"
             f" reason, batch_id) select t.entry_id, %s, %s, %s, 'import', %s, t.id, 'created', '{{}}', {built}, '', %s"
-            " from import_staged t",
+            " from staged_rows t",
             [self.workspace_id, self.at, self.member_id, model._meta.db_table, *params, self.batch_id],
         )
         personal = [name for name in journal.personal if name in staged]
         if personal and owned:
             values = ", ".join(f"('{name}', to_jsonb(t.\"{name}\"))" for name in personal)
+            cursor.execute("alter table staged_rows rename to staged_owners")
             cursor.execute(
-                "insert into journal_personal_value (id, workspace_id, entry_id, owner_id, field, before, after)"
-                " select uuidv7(), %s, t.entry_id, t.owner_id_, v.field, null, v.became"
-                f" from import_staged t cross join lateral (values {values}) v(field, became)"
-                """ where v.became is not null and v.became <> '""'::jsonb""",
-                [self.workspace_id],
+                "create temporary table staged_rows on commit drop as"
+                " select uuidv7() as id, t.entry_id, t.owner_id_ as owner_id, v.field, v.became as after"
+                f" from staged_owners t cross join lateral (values {values}) v(field, became)"
+                """ where v.became is not null and v.became <> '""'::jsonb"""
+            )
+            cursor.execute("drop table staged_owners; grant select on staged_rows to public")
+            cursor.execute(
+                "select bulk_insert('journal_personal_value', '{id,entry_id,owner_id,field,after}', '{}', false)"
             )
 
     def update(
@@ -249,7 +249,7 @@ class Pen:
         )
         with connection.cursor() as cursor:
             cursor.execute(
-                f"with changed as (update {model._meta.db_table} r set {', '.join(sets)} from import_staged t"
+                f"with changed as (update {model._meta.db_table} r set {', '.join(sets)} from staged_rows t"
                 f" where r.workspace_id = %s and r.id = t.id {fresh} returning r.id, t.entry_id, t.owner_id_, {seen}){told}"
                 " insert into journal_entry (id, workspace_id, at, actor_id, by, subject, subject_id, action, before, after,"
                 f" reason, batch_id) select entry_id, %s, %s, %s, 'import', %s, id, 'changed', {sides[0]}, {sides[1]}, '', %s"
@@ -260,7 +260,7 @@ class Pen:
                 ],
             )  # fmt: skip
             count = int(cursor.rowcount)
-            cursor.execute("drop table import_staged")
+            cursor.execute("drop table staged_rows")
         return count
 
 
