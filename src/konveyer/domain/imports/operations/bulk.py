@@ -20,7 +20,6 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import NOT_PROVIDED, Model
-from psycopg.types.json import Jsonb
 
 _SPECIAL = re.compile(r"[\\\t\n\r]")
 _constants = partial(json.dumps, ensure_ascii=False, default=str)
@@ -118,8 +117,8 @@ class Pen:
         self._stage(model, named, extra, self._lines(rows, moving, owners, bool(journal)))
         with connection.cursor() as cursor:
             cursor.execute(
-                "select bulk_insert(%s, %s::text[], %s, %s)",
-                [model._meta.db_table, named, Jsonb(fixed, dumps=_constants), ignore_conflicts],
+                "select bulk_insert(%s, %s::text[], %s::jsonb, %s)",
+                [model._meta.db_table, named, _constants(fixed), ignore_conflicts],
             )
             count = int(cursor.fetchone()[0])
             if journal:
