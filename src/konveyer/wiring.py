@@ -15,6 +15,7 @@ from konveyer.domain.leads.events import (
     HandoffAccepted,
     HandoffReturned,
     HandoffSent,
+    LeadAskedAgain,
     LeadAssigned,
     LeadFactOf,
     LeadHeld,
@@ -56,6 +57,7 @@ def plug() -> None:
     for event in LEAD_NEWS:
         subscribe(event, _refresh_screens)
     subscribe(LeadNoted, _note_lead)
+    subscribe(LeadAskedAgain, _record_inquiry)
     subscribe(TouchRecorded, _refresh_after_touch)
     subscribe(CompanyRenamed, _company_renamed)
     subscribe(ContactRenamed, _contact_renamed)
@@ -140,6 +142,12 @@ def _note_lead(event: LeadNoted) -> None:
     from konveyer.domain.notes.rules.subject import Subject
 
     add_note(actor=event.actor, at=event.at, subject=Subject("lead", event.lead_id), body=event.text)
+
+
+def _record_inquiry(event: LeadAskedAgain) -> None:
+    from konveyer.domain.touches.operations import record_inquiry
+
+    record_inquiry(actor=event.actor, at=event.at, lead_id=event.lead_id, note=event.text)
 
 
 def _company_renamed(event: CompanyRenamed) -> None:

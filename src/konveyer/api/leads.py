@@ -19,8 +19,9 @@ from konveyer.api.shapes import (
     ref,
 )
 from konveyer.domain.leads.models import Lead, Task
-from konveyer.domain.leads.operations import change_lead, open_lead, set_fact
+from konveyer.domain.leads.operations import change_lead, receive_lead, set_fact
 from konveyer.domain.leads.queries.card import LeadCard, lead_card
+from konveyer.domain.leads.queries.standing import standing
 from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit import clock
 
@@ -130,6 +131,14 @@ class LeadIn(Given):
     self_reported: Short = ""
 
 
+class TakenOut(Schema):
+    """What became of an incoming lead that is answered elsewhere; `again`: it was open already."""
+
+    id: UUID
+    again: bool
+    owner: Ref | None
+
+
 class LeadPatch(Given):
     """What is to change; what is left out stays."""
 
@@ -159,18 +168,26 @@ def get_lead(request: ApiRequest, lead_id: UUID) -> LeadFull:
     return full(lead_card(request.actor, lead_id))
 
 
-@router.post("/leads", response={201: LeadFull}, summary="Open a lead")
-def post_lead(request: ApiRequest, body: LeadIn) -> Status[LeadFull]:
-    """On the first stage of the conveyor's live version; 409 `open_lead_exists` names the one that is open."""
+@router.post("/leads", response={201: LeadFull, 202: TakenOut}, summary="Open a lead")
+def post_lead(request: ApiRequest, body: LeadIn) -> Status[LeadFull] | Status[TakenOut]:
+    """On the first stage of the conveyor's live version; 409 `open_lead_exists` names the one that is open.
+
+    Where they came to us (`incoming`), 202 instead: the inquiry became a touch on their open lead, or the new lead went
+    to somebody whose leads are not in view.
+    """
     values = body.dict()
-    lead = open_lead(
+    received = receive_lead(
         actor=request.actor,
         at=clock.now(),
         origin_key=values.pop("origin"),
         page_key=values.pop("page"),
         **values,
     )
-    return Status(201, get_lead(request, lead.pk))
+    found = standing(request.actor, received.lead.pk)
+    assert found is not None  # noqa: S101 - it was just written
+    if received.again or not found.visible:
+        return Status(202, TakenOut(id=found.lead.pk, again=received.again, owner=ref(found.lead.owner)))
+    return Status(201, get_lead(request, found.lead.pk))
 
 
 @router.patch("/leads/{uuid:lead_id}", response=LeadFull, summary="Change a lead")

@@ -21,9 +21,9 @@ from konveyer.domain.leads.operations import (
     wake,
     wake_due,
 )
-from konveyer.domain.leads.operations.open import account_manager
 from konveyer.domain.leads.queries.load import Load, load_of, loads
 from konveyer.domain.leads.queries.moving import plan_move
+from konveyer.domain.leads.queries.whose import account_manager
 from konveyer.domain.staff.operations.frames import set_frame
 from konveyer.domain.staff.rules.outside import OutsideFrame
 from konveyer.domain.touches.operations import record_touch

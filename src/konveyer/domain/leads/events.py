@@ -87,6 +87,13 @@ class HandoffReturned(LeadFactOf):
 
 
 @dataclass(frozen=True)
+class LeadAskedAgain(LeadFactOf):
+    """A client with an open lead asked again; `text` is what he said."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class LeadNoted(LeadFactOf):
     """Something was written down together with a new lead."""
 

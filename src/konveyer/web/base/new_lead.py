@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from konveyer.domain.conveyor.queries import conveyors
-from konveyer.domain.leads.operations import Entered, enter_lead
+from konveyer.domain.leads.models import Lead
+from konveyer.domain.leads.operations import Entered, Received, enter_lead
 from konveyer.domain.leads.queries.standing import Standing, open_leads, origins, standing
 from konveyer.domain.people.operations import Typed as Point
 from konveyer.domain.people.queries.duplicates import Duplicates, duplicates
@@ -47,7 +48,7 @@ def new_lead(request: WorkRequest) -> HttpResponse:
         conveyor = known_id(form.values["conveyor"])
         if conveyor is None:
             raise Invalid("conveyor", _("Choose a conveyor."), fields={"conveyor": "empty"})
-        lead = enter_lead(
+        received = enter_lead(
             actor=request.actor, at=now(), entered=_entered(form), conveyor_id=conveyor, origin_key=form.values["origin"],
             incoming=form.values["incoming"] == "1", second_reason=form.values["reason"], note=form.values["note"],
         )  # fmt: skip
@@ -60,9 +61,22 @@ def new_lead(request: WorkRequest) -> HttpResponse:
             else None
         )
         return _dialog(request, form, _like(request, form), in_the_way, status=422)
-    return go(
-        request, reverse("lead", args=[lead.pk]), _("%(lead)s is on the conveyor.") % {"lead": name_of(lead)}
-    )
+    return _taken(request, received)
+
+
+def _taken(request: WorkRequest, received: Received) -> HttpResponse:
+    """To the lead where it is in view; in any case the words say where it is and who answers."""
+    found = standing(request.actor, received.lead.pk)
+    assert found is not None  # noqa: S101 - it was just written
+    lead = found.lead
+    said = {"lead": name_of(lead), "who": _who(lead)}
+    if received.again:
+        words = _("%(lead)s has an open lead: the inquiry is written on it. Next to answer: %(who)s.")
+    elif lead.owner_id == request.actor.member_id:
+        words = _("%(lead)s is on the conveyor.")
+    else:
+        words = _("%(lead)s is on the conveyor. Next to answer: %(who)s.")
+    return go(request, reverse("lead", args=[lead.pk]) if found.visible else reverse("leads"), words % said)
 
 
 @work(Right.LEADS_CREATE)
@@ -156,21 +170,20 @@ def _likeness(request: WorkRequest, like: Duplicates, form: Typed) -> dict[str, 
 
 def _brief(one: Standing) -> dict[str, Any]:
     lead = one.lead
-    who = (
-        lead.owner.name
-        if lead.owner
-        else _("queue: %(role)s") % {"role": lead.queue.name}
-        if lead.queue
-        else ""
-    )
     href = reverse("lead", args=[lead.pk]) if one.visible else ""
     return {
         "href": href,
         "name": name_of(lead),
         "stage": lead.stage.name,
         "conveyor": lead.conveyor.name,
-        "who": who,
+        "who": _who(lead),
     }
+
+
+def _who(lead: Lead) -> str:
+    if lead.owner:
+        return str(lead.owner.name)
+    return _("queue: %(role)s") % {"role": lead.queue.name} if lead.queue else ""
 
 
 def _context(request: WorkRequest, form: Typed, like: Duplicates) -> dict[str, Any]:

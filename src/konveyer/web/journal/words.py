@@ -68,6 +68,7 @@ ACTIONS = {
     "task_done": pgettext_lazy("did", "step done"),
     "refused": pgettext_lazy("did", "closed or put aside"),
     "held": pgettext_lazy("did", "put to rest"),
+    "asked_again": pgettext_lazy("did", "asked again"),
     "woken": pgettext_lazy("did", "back to work"),
     "reopened": pgettext_lazy("did", "opened again"),
     "handoff_accepted": pgettext_lazy("did", "handoff accepted"),

@@ -32,6 +32,7 @@ ACTIONS = {
     "task_done": gettext_lazy("did the step"),
     "refused": gettext_lazy("closed the lead or put it aside"),
     "held": gettext_lazy("put the lead to rest"),
+    "asked_again": gettext_lazy("wrote down that they asked again"),
     "woken": gettext_lazy("brought the lead back to work"),
     "reopened": gettext_lazy("opened the lead again"),
     "handoff_accepted": gettext_lazy("accepted the handoff"),

@@ -24,11 +24,12 @@ from konveyer.domain.leads.models import (
     Task,
     TemperatureChange,
 )
-from konveyer.domain.leads.operations.open import NEXT_LEVEL_SLEEPS, local_day, stage_deadline
+from konveyer.domain.leads.operations.next_level import NEXT_LEVEL_SLEEPS
+from konveyer.domain.leads.operations.open import local_day, stage_deadline
 from konveyer.domain.leads.rules.deadlines import Office
 from konveyer.domain.notes.models import Note
 from konveyer.domain.touches.models import Touch
-from konveyer.domain.touches.rules.counting import counted, reached
+from konveyer.domain.touches.rules.counting import answers, counted, reached
 from konveyer.domain.workspace.models import Member, Role, Workspace
 from konveyer.kit.ids import uuid7
 
@@ -125,7 +126,7 @@ class Rows:
             closed_at=course.closed, wake_on=local_day(course.wake, self.zone) if course.wake else None,
             refusal=self._refusal(version, course), version=len(course.passes),
             temperature=course.temperatures[-1][0] if course.temperatures else "cold",
-            first_touch_at=min((touch.at for touch in course.touches), default=None),
+            first_touch_at=min((touch.at for touch in course.touches if answers(touch.channel, touch.direction)), default=None),
         )  # fmt: skip
         if course.state == "open":
             lead.due_at = stage_deadline(stage, last.since or last.entered, Office(self.zone))

@@ -6,12 +6,16 @@ from konveyer.domain.leads.operations.close import hold, refuse, reopen, wake, w
 from konveyer.domain.leads.operations.enter import Entered, enter_lead
 from konveyer.domain.leads.operations.handoff import accept_handoff, recycle_overdue, return_handoff
 from konveyer.domain.leads.operations.move import move_lead
-from konveyer.domain.leads.operations.open import open_lead, open_next_level
+from konveyer.domain.leads.operations.next_level import open_next_level
+from konveyer.domain.leads.operations.open import open_lead
+from konveyer.domain.leads.operations.receiving import Received, ask_again, receive_lead
 from konveyer.domain.leads.operations.tasks import complete_task, plan_next, reschedule_task
 
 __all__ = [
     "Entered",
+    "Received",
     "accept_handoff",
+    "ask_again",
     "assign",
     "change_lead",
     "complete_task",
@@ -21,6 +25,7 @@ __all__ = [
     "open_lead",
     "open_next_level",
     "plan_next",
+    "receive_lead",
     "recycle_overdue",
     "refuse",
     "reopen",

@@ -9,8 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from konveyer.domain.leads.events import LeadNoted
-from konveyer.domain.leads.models import Lead
-from konveyer.domain.leads.operations.open import open_lead
+from konveyer.domain.leads.operations.receiving import Received, receive_lead
 from konveyer.domain.people.models import Employment
 from konveyer.domain.people.operations import Typed, add_points, create_company, create_contact, employ
 from konveyer.domain.people.rules.facts import CompanyFacts, PersonFacts
@@ -52,12 +51,13 @@ def enter_lead(
     incoming: bool = False,
     second_reason: str = "",
     note: str = "",
-) -> Lead:
+) -> Received:
     """Put everything into the base and the lead onto the conveyor; all of it or nothing.
 
     Without a person's name the points are the company's; without a company, somebody's who has no name yet. A
     person from the base gets the points that were new. Raises Invalid with the fields to mend, and what
-    `open_lead` raises: Refused "open_lead_exists" names the open lead.
+    `open_lead` raises: Refused "open_lead_exists" names the open lead. Where they came to us, an open lead is no
+    refusal: the inquiry, with its note, becomes a touch on it.
     """
     if entered.nobody:
         raise Invalid(
@@ -67,13 +67,13 @@ def enter_lead(
         )
     company_id = _company(actor, at, entered)
     contact_id = _contact(actor, at, entered, company_id)
-    lead = open_lead(
+    received = receive_lead(
         actor=actor, at=at, conveyor_id=conveyor_id, contact_id=contact_id, company_id=company_id, title=title,
-        origin_key=origin_key, incoming=incoming, second_reason=second_reason,
+        origin_key=origin_key, incoming=incoming, second_reason=second_reason, note=note,
     )  # fmt: skip
-    if note.strip():
-        publish(LeadNoted(actor, at, lead.pk, note))
-    return lead
+    if note.strip() and not received.again:
+        publish(LeadNoted(actor, at, received.lead.pk, note))
+    return received
 
 
 def _company(actor: Actor, at: datetime, entered: Entered) -> UUID | None:

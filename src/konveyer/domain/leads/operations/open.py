@@ -1,11 +1,11 @@
 """A new lead on a conveyor."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -19,10 +19,9 @@ from konveyer.domain.leads.models.lead import OPEN_STATES
 from konveyer.domain.leads.operations.assign import credit, holds
 from konveyer.domain.leads.operations.room import has_room, require_room
 from konveyer.domain.leads.operations.tasks import default_task
-from konveyer.domain.leads.queries.load import loads
 from konveyer.domain.leads.queries.office import office_of
+from konveyer.domain.leads.queries.whose import account_manager, former_owners, present
 from konveyer.domain.leads.rules.deadlines import Office, working_deadline
-from konveyer.domain.leads.rules.levels import next_level
 from konveyer.domain.people.models import Company, Contact
 from konveyer.domain.workspace.models import Member, Workspace
 from konveyer.domain.workspace.rules.actor import Actor
@@ -30,8 +29,6 @@ from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit.events import publish
 from konveyer.kit.refusal import Invalid, Refused
 from konveyer.kit.text import sort_key
-
-NEXT_LEVEL_SLEEPS = timedelta(days=30)  # the model: asleep until acceptance or a date
 
 
 @transaction.atomic
@@ -55,14 +52,15 @@ def open_lead(
 ) -> Lead:
     """Put a lead on the first stage of the conveyor's live version.
 
-    The owner is the one named, else the actor if he holds the stage's role and his frame has room, else the role's
-    queue: nothing that came in is refused because somebody is full. Raises Refused "open_lead_exists" (details: the
+    The owner is the one named; else, of an incoming lead of somebody we know, who worked with them before (for a client
+    the account manager; for an absent one his deputy); else the actor if he holds the stage's role and his frame has
+    room; else the role's queue: nothing that came in is refused because somebody is full. Raises Refused "open_lead_exists" (details: the
     lead) when the company, else the contact, has an open lead on this conveyor and level already and no reason for a
     second is given; OutsideFrame when the owner named holds as many open leads as his frame allows.
     """
     actor.require(Right.LEADS_CREATE)
     workspace = Workspace.objects.get(pk=actor.workspace_id)
-    version, stage = _entry(actor.workspace_id, conveyor_id)
+    version, stage = entry_of(actor.workspace_id, conveyor_id)
     product = _product(actor.workspace_id, product_id)
     wanted = level or (product.level if product else "core")
     if wanted not in LEVELS:
@@ -98,10 +96,12 @@ def _settle(lead: Lead, *, actor: Actor, at: datetime, owner_id: UUID | None) ->
     if owner_id is not None and owner_id != actor.member_id:
         actor.require(Right.LEADS_ASSIGN)
     me = actor.member_id
+    if owner_id is None and lead.incoming:
+        owner_id = _known_to(lead)
     if owner_id is None and me and holds(lead.workspace_id, me, stage.role_id) and has_room(lead, me):
         owner_id = me
     lead.queue = stage.role
-    lead.save(force_insert=True)
+    _store(lead)
     StagePass.objects.create(
         workspace_id=lead.workspace_id, lead=lead, stage=stage, owner_id=owner_id, entered_at=at
     )
@@ -120,45 +120,29 @@ def _settle(lead: Lead, *, actor: Actor, at: datetime, owner_id: UUID | None) ->
     lead.save()
 
 
-def open_next_level(*, actor: Actor, at: datetime, lead_id: UUID) -> Lead | None:
-    """R16: a sale makes the client a new lead on the next level, owned by an account manager, asleep for a while.
-
-    None where no higher level has an active product (a ladder gap), or such a lead is open already.
-    """
-    won = Lead.objects.get(workspace_id=actor.workspace_id, pk=lead_id)
-    rows = Product.objects.filter(workspace_id=actor.workspace_id, active=True)
-    level = next_level(won.level, set(rows.values_list("level", flat=True)))
-    if level is None or won.history or (won.contact_id is None and won.company_id is None):
-        return None
-    if _open_leads(actor.workspace_id, won.conveyor_id, level, won.contact_id, won.company_id).exists():
-        return None
-    version, stage = _entry(actor.workspace_id, won.conveyor_id)
-    zone = Workspace.objects.get(pk=actor.workspace_id).timezone
-    wake = local_day(at + NEXT_LEVEL_SLEEPS, zone)
-    manager = account_manager(actor.workspace_id) or won.owner_id
-    lead = Lead.objects.create(
-        workspace_id=actor.workspace_id, conveyor_id=won.conveyor_id, conveyor_version_id=version, stage=stage, level=level,
-        contact_id=won.contact_id, company_id=won.company_id, title=won.title, title_key=won.title_key,
-        currency=won.currency, owner_id=manager, state="on_hold", wake_on=wake, parent=won, origin_id=won.origin_id,
-        arrived_at=at, arrived_on=local_day(at, zone), entered_stage_at=at, created_at=at, temperature="client",
-    )  # fmt: skip
-    StagePass.objects.create(
-        workspace_id=actor.workspace_id, lead=lead, stage=stage, owner_id=manager, entered_at=at
-    )
-    record(
-        actor=actor, at=at, subject="lead", subject_id=lead.pk, action="created",
-        after={"level": level, "after_lead": won.pk, "wake_on": wake},
-    )  # fmt: skip
-    return lead
+def _known_to(lead: Lead) -> UUID | None:
+    """Who is to answer this incoming lead: the same people as before, if they are here and have room."""
+    client, former = former_owners(lead.workspace_id, lead.contact_id, lead.company_id)
+    today = local_day(lead.arrived_at, lead.workspace.timezone)
+    for one in present(lead.workspace_id, former, today):
+        if has_room(lead, one):
+            return one
+    return account_manager(lead.workspace_id) if client else None
 
 
-def account_manager(workspace_id: UUID) -> UUID | None:
-    """The active account manager with the fewest open leads, by name where they are as many; never one whose frame is full."""
-    rows = Member.objects.filter(workspace_id=workspace_id, active=True, roles__code="account_manager")
-    people = list(rows.order_by("name_key", "pk").values_list("pk", flat=True))
-    load = loads(workspace_id, people)
-    free = [one for one in people if not load[one].full]
-    return min(free, key=lambda one: load[one].held, default=None)
+def _store(lead: Lead) -> None:
+    """Somebody may have opened a lead of the same client in this very moment: then this one is refused like any second."""
+    try:
+        with transaction.atomic():
+            lead.save(force_insert=True)
+    except IntegrityError:
+        rows = open_leads_like(
+            lead.workspace_id, lead.conveyor_id, lead.level, lead.contact_id, lead.company_id
+        )
+        found = rows.first()
+        if found is None:
+            raise
+        raise _exists(found) from None
 
 
 def stage_deadline(stage: Stage, at: datetime, office: Office) -> datetime | None:
@@ -171,7 +155,7 @@ def local_day(at: datetime, zone: str) -> date:
     return at.astimezone(ZoneInfo(zone)).date()
 
 
-def _entry(workspace_id: UUID, conveyor_id: UUID) -> tuple[UUID, Stage]:
+def entry_of(workspace_id: UUID, conveyor_id: UUID) -> tuple[UUID, Stage]:
     version = live_version(workspace_id, conveyor_id)
     if (
         version is None
@@ -190,7 +174,7 @@ def _product(workspace_id: UUID, product_id: UUID | None) -> Product | None:
     return product
 
 
-def _open_leads(
+def open_leads_like(
     workspace_id: UUID, conveyor_id: UUID, level: str, contact_id: UUID | None, company_id: UUID | None
 ) -> QuerySet[Lead]:
     rows = Lead.objects.filter(
@@ -215,13 +199,17 @@ def _refuse_second(
     if reason.strip():
         actor.require(Right.LEADS_SECOND)
         return
-    found = _open_leads(actor.workspace_id, conveyor_id, level, contact_id, company_id).first()
+    found = open_leads_like(actor.workspace_id, conveyor_id, level, contact_id, company_id).first()
     if found:
-        raise Refused(
-            "open_lead_exists",
-            _("There is an open lead already. Go on with it, or say why a second one is needed."),
-            details={"lead": str(found.pk)},
-        )
+        raise _exists(found)
+
+
+def _exists(found: Lead) -> Refused:
+    return Refused(
+        "open_lead_exists",
+        _("There is an open lead already. Go on with it, or say why a second one is needed."),
+        details={"lead": str(found.pk)},
+    )
 
 
 def _title_key(workspace_id: UUID, contact_id: UUID | None, company_id: UUID | None, title: str) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Min, Q
 from django.utils.translation import gettext as _
 
 from konveyer.domain.journal.operations import record
@@ -18,7 +18,7 @@ from konveyer.domain.touches.events import TouchRecorded
 from konveyer.domain.touches.models import Touch
 from konveyer.domain.touches.operations.tapping import lead_of, tapped_touch
 from konveyer.domain.touches.rules.belonging import moment_within
-from konveyer.domain.touches.rules.counting import OUTCOMES, counted, reached
+from konveyer.domain.touches.rules.counting import OUTCOMES, PRESENT, counted, reached
 from konveyer.domain.touches.rules.following import following
 from konveyer.domain.workspace.models import Workspace
 from konveyer.domain.workspace.rules.actor import Actor
@@ -155,7 +155,8 @@ def _move_on(
     if task is not None:
         task.done_at, task.outcome = touch.happened_at, touch.outcome
         task.save(update_fields=["done_at", "outcome"])
-    first = Touch.objects.filter(workspace_id=lead.workspace_id, lead=lead).aggregate(
+    ours = Q(direction="out") | Q(channel__in=PRESENT)
+    first = Touch.objects.filter(ours, workspace_id=lead.workspace_id, lead=lead).aggregate(
         first=Min("happened_at")
     )
     if lead.first_touch_at != first["first"]:  # a tap that gets another moment may make it later, too

@@ -20,6 +20,14 @@ OUTCOMES = {
 }  # fmt: skip
 
 
+PRESENT = {"call", "meeting", "webinar"}
+
+
+def answers(channel: str, direction: str) -> bool:
+    """Whether a touch is a first contact (S26): we turned to them, or both were there. A message of theirs is none."""
+    return direction == "out" or channel in PRESENT
+
+
 def reached(channel: str, direction: str, outcome: str, seconds: int | None, talk_seconds: int) -> bool:
     """Whether a person of theirs was there."""
     if direction == "in":
