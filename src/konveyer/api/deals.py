@@ -162,6 +162,7 @@ def list_payments(request: ApiRequest, deal_id: UUID) -> list[PaymentOut]:
 @router.post("/deals/{uuid:deal_id}/payments", response={201: PaymentOut}, summary="Record money received")
 def post_payment(request: ApiRequest, deal_id: UUID, body: PaymentIn) -> Status[PaymentOut]:
     """The first one answers the gate "invoice paid" and makes the lead a client."""
+    request.actor.require(Right.MONEY_RECORD)
     queries.deal_in_view(request.actor, deal_id)
     row = operations.record_payment(actor=request.actor, at=clock.now(), deal_id=deal_id, **body.dict())
     return Status(201, _payment(row))
@@ -170,6 +171,7 @@ def post_payment(request: ApiRequest, deal_id: UUID, body: PaymentIn) -> Status[
 @router.post("/deals/{uuid:deal_id}/refunds", response={201: PaymentOut}, summary="Record money given back")
 def post_refund(request: ApiRequest, deal_id: UUID, body: RefundIn) -> Status[PaymentOut]:
     """Never more than was received."""
+    request.actor.require(Right.MONEY_RECORD)
     queries.deal_in_view(request.actor, deal_id)
     row = operations.refund(actor=request.actor, at=clock.now(), deal_id=deal_id, **body.dict())
     return Status(201, _payment(row))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from konveyer.domain.leads.queries.search import search_everywhere
 from konveyer.domain.people.operations import Typed as Point
 from konveyer.domain.people.operations import add_points, change_employment, employ, remove_point
+from konveyer.domain.people.operations.holding import require_record
 from konveyer.domain.people.queries.points import employment_of, use_of
 from konveyer.domain.people.rules.looking import look
 from konveyer.domain.people.rules.points import KINDS
@@ -34,6 +35,7 @@ PLACE = ("title", "buying_role", "started_on", "ended_on")
 @require_http_methods(["GET", "POST"])
 def add(request: WorkRequest, kind: str, pk: UUID) -> HttpResponse:
     """One more phone, address or messenger of a company or a person; several may be typed at once."""
+    require_record(request.actor, **_whose(kind, pk))
     form = typed(request.POST, "kind", "text", "label")
     kinds = [(code, str(words)) for code, words in marks.KINDS.items()]
     if request.method == "POST":
@@ -69,6 +71,7 @@ def remove(request: WorkRequest, use_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def place(request: WorkRequest, kind: str, pk: UUID) -> HttpResponse:
     """A person starts at a company: the other side is found by its name."""
+    require_record(request.actor, **_whose(kind, pk))
     given = request.POST if request.method == "POST" else request.GET
     form = typed(given, "q", "other", *PLACE)
     other = known_id(form.values["other"])

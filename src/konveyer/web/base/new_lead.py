@@ -23,7 +23,7 @@ from konveyer.domain.people.rules.problems import words_of
 from konveyer.domain.people.rules.region import region_of
 from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit.clock import now
-from konveyer.kit.refusal import Invalid, Refused
+from konveyer.kit.refusal import Forbidden, Invalid, Refused
 from konveyer.web.base.answers import ask, go
 from konveyer.web.base.attached import roles
 from konveyer.web.base.typed import Typed, known_id, typed
@@ -60,7 +60,8 @@ def new_lead(request: WorkRequest) -> HttpResponse:
             if refusal.code == "open_lead_exists"
             else None
         )
-        return _dialog(request, form, _like(request, form), in_the_way, status=422)
+        status = refusal.status if isinstance(refusal, Forbidden) else 422
+        return _dialog(request, form, _like(request, form), in_the_way, status=status)
     return _taken(request, received)
 
 

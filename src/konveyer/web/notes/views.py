@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from konveyer.domain.notes.operations import add_file, add_note, change_note, remove_file, remove_note
-from konveyer.domain.notes.queries.attached import content_of, files_of, may_change, note_of, notes_of
+from konveyer.domain.notes.queries.attached import (
+    content_of,
+    file_of,
+    files_of,
+    may_change,
+    note_of,
+    notes_of,
+)
 from konveyer.domain.notes.rules.kinds import LARGEST
 from konveyer.domain.notes.rules.subject import KINDS, Subject
 from konveyer.kit.clock import now
@@ -152,8 +159,7 @@ def download(request: WorkRequest, file_id: UUID) -> FileResponse:
 def remove_a_file(request: WorkRequest, file_id: UUID) -> HttpResponse:
     """Take a file away, after asking."""
     if request.method == "GET":
-        file, content = content_of(request.actor, file_id)
-        content.close()
+        file = file_of(request.actor, file_id)
         return ask(request, "base/remove.html", {"what": f"«{file.name}»"})
     subject = remove_file(actor=request.actor, at=now(), file_id=file_id)
     return _anew(request, subject, "files", _("Taken away."))

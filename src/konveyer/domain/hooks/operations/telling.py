@@ -4,9 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from konveyer.domain.hooks.models import Delivery, Webhook
 from konveyer.domain.hooks.queries import webhook
 from konveyer.domain.workspace.rules.actor import Actor
+from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit.enqueue import enqueue
 from konveyer.kit.ids import uuid7
 from konveyer.kit.refusal import NotFound
@@ -32,10 +35,10 @@ def try_out(*, actor: Actor, at: datetime, webhook_id: UUID) -> None:
 
 def resend(*, actor: Actor, at: datetime, delivery_id: UUID) -> Delivery:
     """Deliver again, now, under the same event id, with all attempts before it. Raises NotFound, Forbidden."""
+    actor.require(Right.WEBHOOKS_MANAGE)
     row = Delivery.objects.filter(workspace_id=actor.workspace_id, pk=delivery_id).first()
     if row is None:
-        raise NotFound("not_found", "")
-    webhook(actor, row.webhook_id)
+        raise NotFound("not_found", _("There is no such delivery in the log."))
     row.state, row.attempts, row.next_at, row.settled_at = "waiting", 0, at, None
     row.save(update_fields=["state", "attempts", "next_at", "settled_at"])
     enqueue(JOB, workspace_id=actor.workspace_id)

@@ -10,11 +10,11 @@ from konveyer.domain.conveyor.models import Stage
 from konveyer.domain.leads.events import HandoffAccepted, LeadAssigned
 from konveyer.domain.leads.models import Handoff, Lead, StagePass
 from konveyer.domain.leads.operations.hold_of import drop_open_tasks, lock, require_open, save, snapshot
+from konveyer.domain.leads.operations.owning import holds, require_own
 from konveyer.domain.leads.operations.room import require_room
 from konveyer.domain.leads.operations.tasks import default_task
-from konveyer.domain.workspace.models import Member, MemberRole
+from konveyer.domain.workspace.models import Member
 from konveyer.domain.workspace.rules.actor import Actor
-from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit.events import publish
 from konveyer.kit.refusal import Forbidden, Invalid, Refused
 
@@ -38,8 +38,7 @@ def assign(
     lead = lock(actor=actor, lead_id=lead_id, version=version)
     if lead.state not in ("open", "on_hold", "won"):
         raise Refused("lead_closed", _("This lead is closed. Reopen it first."))
-    if member_id != actor.member_id and not (member_id is None and lead.owner_id == actor.member_id):
-        actor.require(Right.LEADS_ASSIGN)
+    require_own(actor, lead, member_id)
     was = snapshot(lead)
     over = None if member_id == lead.owner_id else reason
     set_owner(lead, actor=actor, at=at, member_id=member_id, over=over)
@@ -114,11 +113,6 @@ def credit(lead: Lead, role_code: str, member: Member) -> None:
         lead.telemarketer, lead.credit_from_deals = member, False
     elif role_code == "closer":
         lead.closer = member
-
-
-def holds(workspace_id: UUID, member_id: UUID, role_id: UUID) -> bool:
-    """Whether the member holds the role."""
-    return MemberRole.objects.filter(workspace_id=workspace_id, member_id=member_id, role_id=role_id).exists()
 
 
 def active_member(workspace_id: UUID, member_id: UUID | None) -> Member | None:

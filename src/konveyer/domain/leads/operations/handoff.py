@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from konveyer.domain.conveyor.models import Stage
 from konveyer.domain.leads.events import HandoffAccepted, HandoffReturned, HandoffSent
 from konveyer.domain.leads.models import Handoff, Lead, LeadFact, StagePass
-from konveyer.domain.leads.operations.assign import active_member, credit, holds, set_owner
+from konveyer.domain.leads.operations.assign import active_member, credit, set_owner
 from konveyer.domain.leads.operations.hold_of import drop_open_tasks, in_view, lock, save, snapshot
 from konveyer.domain.leads.operations.open import stage_deadline
+from konveyer.domain.leads.operations.owning import holds
 from konveyer.domain.leads.operations.room import has_room, require_room
 from konveyer.domain.leads.operations.tasks import default_task
 from konveyer.domain.leads.queries.office import office_of

@@ -16,7 +16,8 @@ from konveyer.domain.journal.operations import record
 from konveyer.domain.leads.events import LeadOpened
 from konveyer.domain.leads.models import EntryPage, Lead, Origin, StagePass
 from konveyer.domain.leads.models.lead import OPEN_STATES
-from konveyer.domain.leads.operations.assign import credit, holds
+from konveyer.domain.leads.operations.assign import credit
+from konveyer.domain.leads.operations.owning import holds
 from konveyer.domain.leads.operations.room import has_room, require_room
 from konveyer.domain.leads.operations.tasks import default_task
 from konveyer.domain.leads.queries.office import office_of

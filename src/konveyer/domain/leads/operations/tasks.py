@@ -15,6 +15,7 @@ from konveyer.domain.leads.operations.hold_of import (
     save,
     snapshot,
 )
+from konveyer.domain.leads.operations.owning import require_own
 from konveyer.domain.leads.operations.room import require_room
 from konveyer.domain.leads.queries.office import office_of
 from konveyer.domain.leads.rules.deadlines import next_working_morning
@@ -77,7 +78,8 @@ def plan_next(
 ) -> Task:
     """Replace the lead's next step. Who plans on a lead that nobody works, or is planned for, works it from now on.
 
-    Raises Invalid for an unknown kind or member, Forbidden for a step of somebody else without the right to assign,
+    Raises Invalid for an unknown kind or member, Forbidden for a step of somebody else without the right to assign
+    or for the queue of a role that the actor does not hold,
     OutsideFrame when the new owner holds as many open leads as his frame allows.
     """
     lead = lock(actor=actor, lead_id=lead_id, version=version)
@@ -92,6 +94,8 @@ def plan_next(
     member = Member.objects.filter(workspace_id=actor.workspace_id, pk=who, active=True).first()
     if member is None and who != lead.owner_id:
         raise Invalid("task_member", _("This member is not active."), fields={"member": "inactive"})
+    if lead.owner_id is None:
+        require_own(actor, lead, who)
     was = snapshot(lead)
     drop_open_tasks(lead, at)
     if lead.owner_id is None and member is not None:

@@ -11,11 +11,11 @@ from konveyer.domain.journal.operations import record
 from konveyer.domain.notes.models import File
 from konveyer.domain.notes.ports import TooLarge, store
 from konveyer.domain.notes.queries.access import reach
-from konveyer.domain.notes.queries.attached import may_change, subject_of
+from konveyer.domain.notes.queries.attached import require_change
 from konveyer.domain.notes.rules.kinds import HEAD, LARGEST, kind_of, safe_name
 from konveyer.domain.notes.rules.subject import Subject
 from konveyer.domain.workspace.rules.actor import Actor
-from konveyer.kit.refusal import Forbidden, Invalid, NotFound
+from konveyer.kit.refusal import Invalid, NotFound
 
 
 def add_file(*, actor: Actor, at: datetime, subject: Subject, name: str, content: BinaryIO) -> File:
@@ -75,9 +75,7 @@ def remove_file(*, actor: Actor, at: datetime, file_id: UUID) -> Subject:
     )
     if file is None:
         raise NotFound("file_not_found", _("This file is no longer here."))
-    reached = reach(actor, subject_of(file), to_write=True)
-    if not may_change(actor, file):
-        raise Forbidden("not_yours", _("Only its author, or whoever assigns leads, may change this."))
+    reached = require_change(actor, file)
     record(
         actor=actor, at=at, subject=reached.subject.kind, subject_id=reached.subject.id, action="file_removed",
         before={"file": file.name, "size": file.size, "sha256": file.sha256}, personal=["file"], personal_owner=reached.owner,

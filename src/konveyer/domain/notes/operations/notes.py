@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from konveyer.domain.journal.operations import record
 from konveyer.domain.notes.models import Note
 from konveyer.domain.notes.queries.access import Reached, reach
-from konveyer.domain.notes.queries.attached import may_change, subject_of
+from konveyer.domain.notes.queries.attached import require_change
 from konveyer.domain.notes.rules.subject import Subject
 from konveyer.domain.people.operations.staleness import refuse_stale
 from konveyer.domain.workspace.rules.actor import Actor
-from konveyer.kit.refusal import Forbidden, Invalid, NotFound
+from konveyer.kit.refusal import Invalid, NotFound
 
 LONGEST = 20_000
 
@@ -65,10 +65,7 @@ def _hold(actor: Actor, note_id: UUID) -> tuple[Note, Reached]:
     )
     if note is None:
         raise NotFound("note_not_found", _("This note has been taken away already."))
-    reached = reach(actor, subject_of(note), to_write=True)
-    if not may_change(actor, note):
-        raise Forbidden("not_yours", _("Only its author, or whoever assigns leads, may change this."))
-    return note, reached
+    return note, require_change(actor, note)
 
 
 def _text(body: str) -> str:

@@ -11,6 +11,8 @@ from konveyer.domain.journal.operations import record
 from konveyer.domain.leads.models import Lead, Task
 from konveyer.domain.leads.operations import plan_next, warm_up
 from konveyer.domain.leads.operations.change import store_fact
+from konveyer.domain.leads.operations.hold_of import in_view
+from konveyer.domain.leads.operations.owning import may_own
 from konveyer.domain.leads.operations.tasks import KINDS
 from konveyer.domain.leads.rules.temperature import BY_OUTCOME
 from konveyer.domain.people.models import Contact, ContactPoint
@@ -54,7 +56,7 @@ def record_touch(
 
     The lead's task is done by it; the next step is the one given, else the one the outcome proposes. Interest
     and agreement warm the lead up. A touch from before the lead came hangs on its person or company alone and does
-    nothing to the lead. `tapped_id` is the attempt that a tap on the phone wrote down: it becomes this touch, at its
+    nothing to the lead; on a lead that the actor does not see it is written, and nothing else. `tapped_id` is the attempt that a tap on the phone wrote down: it becomes this touch, at its
     moment unless another is given. Raises Invalid for an outcome the channel cannot have, a moment in the future or
     before a lead of nobody, or an outcome that needs a moment ("later", "agreed") without one.
     """
@@ -74,7 +76,8 @@ def record_touch(
     touch.contact_id = contact_id or touch.contact_id or (lead.contact_id if lead else None)
     touch.company_id = company_id or touch.company_id or (lead.company_id if lead else None)
     lead, moment = _of_lead(lead, touch, moment, firm.timezone)
-    task = _task_done(lead, channel, moment)
+    mine = lead is not None and in_view(actor, lead)
+    task = _task_done(lead, channel, moment) if mine else None
     touch.lead, touch.point_id, touch.task = lead, point_id or touch.point_id, task
     touch.channel, touch.direction, touch.outcome = channel, direction, outcome
     touch.happened_at, touch.seconds, touch.note, touch.automatic = moment, seconds, note.strip(), automatic
@@ -87,6 +90,8 @@ def record_touch(
         personal=["note"], personal_owner=touch.contact_id or touch.pk,
     )  # fmt: skip
     if lead is not None:
+        _first(lead)
+    if lead is not None and mine:
         _move_on(
             lead, touch, task, actor=actor, at=at, next_kind=next_kind, next_at=next_at, next_title=next_title
         )
@@ -148,13 +153,8 @@ def _task_done(lead: Lead | None, channel: str, moment: datetime) -> Task | None
     return task if task.kind in (channel, "todo", "sort") and task.done_at is None else None
 
 
-def _move_on(
-    lead: Lead, touch: Touch, task: Task | None, *, actor: Actor, at: datetime, next_kind: str | None,
-    next_at: datetime | None, next_title: str,
-) -> None:  # fmt: skip
-    if task is not None:
-        task.done_at, task.outcome = touch.happened_at, touch.outcome
-        task.save(update_fields=["done_at", "outcome"])
+def _first(lead: Lead) -> None:
+    """Our first touch, whoever made it."""
     ours = Q(direction="out") | Q(channel__in=PRESENT)
     first = Touch.objects.filter(ours, workspace_id=lead.workspace_id, lead=lead).aggregate(
         first=Min("happened_at")
@@ -162,10 +162,21 @@ def _move_on(
     if lead.first_touch_at != first["first"]:  # a tap that gets another moment may make it later, too
         lead.first_touch_at = first["first"]
         Lead.objects.filter(workspace_id=lead.workspace_id, pk=lead.pk).update(first_touch_at=first["first"])
+
+
+def _move_on(
+    lead: Lead, touch: Touch, task: Task | None, *, actor: Actor, at: datetime, next_kind: str | None,
+    next_at: datetime | None, next_title: str,
+) -> None:  # fmt: skip
+    if task is not None:
+        task.done_at, task.outcome = touch.happened_at, touch.outcome
+        task.save(update_fields=["done_at", "outcome"])
     if touch.channel == "meeting" and touch.outcome != "not_held":
         store_fact(lead, actor=actor, at=at, kind="meeting_held", value="yes", source="touch")
     if touch.outcome in BY_OUTCOME:
         warm_up(actor=actor, at=at, lead_id=lead.pk, proposed=BY_OUTCOME[touch.outcome], cause=touch.outcome)
+    if lead.owner_id is None and not may_own(actor, lead, actor.member_id):
+        return  # it stays in its queue, whose role decides what follows
     if lead.state == "open" and (task is not None or next_at is not None):
         proposal = following(touch.outcome)
         if next_at is None and proposal.ask:

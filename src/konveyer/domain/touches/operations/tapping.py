@@ -74,7 +74,7 @@ def tapped_touch(actor: Actor, touch_id: UUID | None, lead: Lead | None) -> Touc
 def lead_of(
     actor: Actor, lead_id: UUID | None, contact_id: UUID | None, company_id: UUID | None
 ) -> Lead | None:
-    """The named lead, locked; else the only open lead of the person or company."""
+    """The named lead in view, locked; else the only open lead of the person or company, whoever works it."""
     if lead_id is not None:
         return lock(actor=actor, lead_id=lead_id)
     rows = Lead.objects.filter(workspace_id=actor.workspace_id, state="open")
@@ -86,4 +86,4 @@ def lead_of(
         else rows.none()
     )
     found = list(rows[:2])
-    return lock(actor=actor, lead_id=found[0].pk) if len(found) == 1 else None
+    return rows.select_for_update(of=("self",)).get(pk=found[0].pk) if len(found) == 1 else None

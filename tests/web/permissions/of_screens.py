@@ -1,0 +1,212 @@
+"""What the screens are asked."""
+
+import json
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from konveyer.domain.leads.queries.cards import Cursor
+from tests.web.permissions.asking import Made, later, soon
+from tests.web.permissions.firm import LIST
+from tests.world import PASSWORD
+
+
+def fixed(**given: Any) -> Made:
+    """The same for everybody."""
+    return lambda firm, records, role: given
+
+
+def taken(**names: str) -> Made:
+    """Records by their names: taken(pk="company_id")."""
+    return lambda firm, records, role: {key: getattr(records, name) for key, name in names.items()}
+
+
+def version() -> Made:
+    """The version of the lead with which the form was read."""
+    return lambda firm, records, role: {"version": records.lead_version}
+
+
+def both(*parts: Made) -> Made:
+    """Several together."""
+    return lambda firm, records, role: {
+        key: value for part in parts for key, value in part(firm, records, role).items()
+    }
+
+
+def role_id(code: str) -> Made:
+    """A role of the firm."""
+    return lambda firm, records, role: {"role_ids": [firm.roles[code].pk]}
+
+
+def settings_of(firm: Any) -> dict[str, Any]:
+    """A document that adds a product."""
+    return {
+        "format": "konveyer-settings", "version": 1, "roles": [], "teams": [], "frames": [], "conveyors": [],
+        "products": [
+            {"code": "brought", "name": "Brought in", "level": "core", "kind": "service", "price": "10.00", "currency": "RUB", "direct_cost": "0.00"}
+        ],
+    }  # fmt: skip
+
+
+def upload() -> SimpleUploadedFile:
+    """A file that is taken in."""
+    return SimpleUploadedFile("plan.txt", b"plain words", "text/plain")
+
+
+ON_LEAD, ON_DEAL = (both(fixed(kind=kind), taken(pk=f"{kind}_id")) for kind in ("lead", "deal"))
+ON_COMPANY = both(fixed(kind="company"), taken(pk="company_id"))
+QUEUED = taken(lead_id="queued")
+REACH = {"name": "Ledger", "url": "https://93.184.215.14/told", "events": ["lead.won"]}
+PRODUCT = {"name": "Course", "level": "core", "kind": "course", "currency": "RUB"}
+
+# The names in the path, where they are not those of the records.
+ARGS: dict[str, Made] = {
+    "board-fold": fixed(stage="meeting"),
+    "lead-take": QUEUED,
+    "lead-wake": taken(lead_id="resting"),
+    "lead-reopen": taken(lead_id="lost"),
+    "lead-reopen#a won lead": taken(lead_id="won"),
+    "lead-plan#a step for a lead in a queue": QUEUED,
+    "lead-assign#to oneself, out of a queue": QUEUED,
+    "lead-accept": taken(lead_id="handed"),
+    "lead-return": taken(lead_id="handed"),
+    "lead-fact": fixed(kind="questionnaire"),
+    "lead-exchange": fixed(hand="given", stage="lead_generation"),
+    "point-add": ON_COMPANY,
+    "place-add": ON_COMPANY,
+    "list-columns": fixed(name="companies"),
+    "list-columns#of leads": fixed(name="leads"),
+    "list-export": fixed(name="people", kind="csv"),
+    "list-export#of leads": fixed(name="leads", kind="xlsx"),
+    "import-mend": fixed(line=3),
+    "import-go-on": taken(batch_id="stopped"),
+    "import-undo": taken(batch_id="done"),
+    "notes": ON_COMPANY, "notes#on a lead": ON_LEAD, "notes#on a deal": ON_DEAL,
+    "files": ON_COMPANY, "files#on a lead": ON_LEAD, "files#on a deal": ON_DEAL,
+    "note-edit#on a lead": taken(note_id="lead_note_id"),
+    "note-remove#on a lead": taken(note_id="lead_note_id"),
+    "file#on a lead": taken(file_id="lead_file_id"),
+    "file-remove#on a lead": taken(file_id="lead_file_id"),
+    "deal-new": taken(lead_id="fresh"),
+    "setup-reactivate": taken(member_id="gone"),
+    "setup-deactivate#the owner": lambda firm, records, role: {"member_id": firm.founder.pk},
+    "account_reset_password_from_key": fixed(uidb36="1", key="none"),
+}  # fmt: skip
+
+QUERY: dict[str, Made] = {
+    "board-column": lambda firm, records, role: {"after": Cursor(None, records.lead_id)},
+    "search": fixed(q="fresh"),
+    "POST lead-step": both(taken(stage="next_stage"), version()),
+    "tap": taken(contact="contact_id"),
+}
+
+BODY: dict[str, Made] = {
+    "POST board-move": both(taken(lead="lead_id", stage="next_stage"), version()),
+    "POST board-fold": fixed(),
+    "POST lead-new": both(taken(conveyor="conveyor"), fixed(company="Nobody Knows Yet", phones="+7 342 200-41-17")),
+    "POST lead-new#second lead of the same client": both(
+        taken(conveyor="conveyor", company_id="company_id"), fixed(company="Known", reason="another plant")
+    ),
+    "POST lead-read": fixed(pasted="Roman Kudrin, +7 912 345-67-89, director, Kamsky Krepezh"),
+    "POST lead-move": both(taken(to="next_stage"), version(), fixed(**{"fact-questionnaire": "yes"})),
+    "POST lead-move#past a gate with a reason": both(taken(to="next_stage"), version(), fixed(override_reason="he is known")),
+    "POST lead-step": fixed(),
+    "POST lead-take": fixed(),
+    "POST lead-refuse": taken(refusal="refusal"),
+    "POST lead-hold": lambda firm, records, role: {"wake_on": soon(7)},
+    "POST lead-wake": fixed(),
+    "POST lead-reopen": fixed(reason="they called again"),
+    "POST lead-reopen#a won lead": fixed(reason="the money went back"),
+    "POST lead-touch": lambda firm, records, role: {"channel": "call", "outcome": "no_answer", "next_kind": "call", "next_at": later()},
+    "POST lead-tap": fixed(),
+    "POST lead-plan": lambda firm, records, role: {"kind": "call", "title": "Call back", "due_at": later()},
+    "POST lead-plan#a step for a lead in a queue": lambda firm, records, role: {"kind": "call", "title": "Call", "due_at": later()},
+    "POST lead-done": fixed(),
+    "POST lead-assign": lambda firm, records, role: {"member": firm.founder.pk},
+    "POST lead-assign#to oneself": lambda firm, records, role: {"member": firm.people[role].pk},
+    "POST lead-assign#to oneself, out of a queue": lambda firm, records, role: {"member": firm.people[role].pk},
+    "POST lead-accept": fixed(),
+    "POST lead-return": fixed(reason="not_mine"),
+    "POST lead-change": both(version(), fixed(title="Renamed", level="core")),
+    "POST lead-fact": fixed(value="yes"),
+    "POST lead-exchange": fixed(),
+    "POST lead-warmth": fixed(temperature="warm"),
+    "POST company-new": fixed(name="Kama Fasteners"),
+    "POST company-edit": fixed(name="Kama Fasteners", version="1"),
+    "POST contact-new": fixed(last_name="Kudrin", first_name="Roman"),
+    "POST contact-edit": fixed(last_name="Kudrin", first_name="Roman", version="1"),
+    "POST point-add": fixed(kind="email", text="roman@kama.example"),
+    "POST point-remove": fixed(),
+    "POST place-add": taken(other="free"),
+    "POST place-change": fixed(title="Director", back="contact"),
+    "POST tap": fixed(),
+    "POST list-columns": fixed(column=["city"]),
+    "POST list-columns#of leads": fixed(column=["origin"]),
+    "POST imports": lambda firm, records, role: {"file": SimpleUploadedFile("list.csv", LIST)},
+    "POST import-reading": fixed(date_order="mdy"),
+    "POST import-columns": fixed(c0="company.name", c1="contact.name", c2="contact.phone"),
+    "POST import-try": fixed(),
+    "POST import-mend": fixed(v0="Fir", v1="Gleb", v2="+7 342 200-18-41"),
+    "POST import-withdraw": fixed(), "POST import-go-on": fixed(), "POST import-undo": fixed(),
+    "POST import-write": lambda firm, records, role: {"of": records.trial},
+    **{f"POST notes{way}": fixed(body="spoke with the plant") for way in ("", "#on a lead", "#on a deal")},
+    **{f"POST files{way}": lambda firm, records, role: {"file": upload()} for way in ("", "#on a lead", "#on a deal")},
+    "POST note-edit": fixed(body="said otherwise", version="1"),
+    "POST note-edit#on a lead": fixed(body="said otherwise", version="1"),
+    "POST note-remove": fixed(), "POST note-remove#on a lead": fixed(),
+    "POST file-remove": fixed(), "POST file-remove#on a lead": fixed(),
+    "POST deal-new": fixed(amount="420 000"),
+    "POST deal-change": fixed(amount="420 000", currency="RUB", version="1"),
+    "POST deal-pay": lambda firm, records, role: {"amount": "100", "received_on": soon(0)},
+    "POST deal-refund": lambda firm, records, role: {"amount": "50", "received_on": soon(0), "note": "too much"},
+    "POST product-new": fixed(**PRODUCT),
+    "POST product": fixed(**PRODUCT, version="1"),
+    "POST setup-workspace": fixed(name="North", language="en", timezone="Europe/Moscow", team_size="6+", talk_seconds="20"),
+    "POST setup-member": fixed(name="Renamed"),
+    "POST setup-member#give roles": both(fixed(roles="1"), role_id("closer")),
+    "POST setup-member#give the owner's role": both(fixed(roles="1"), role_id("owner")),
+    "POST setup-deactivate": fixed(),
+    "POST setup-deactivate#the owner": fixed(),
+    "POST setup-reactivate": fixed(),
+    "POST setup-member-frames": fixed(open_leads="5"),
+    "POST setup-role-frames": fixed(open_leads="5"),
+    "POST setup-invite": both(fixed(email="new@matrix.example", name="New"), role_id("closer")),
+    "POST setup-invite#as an owner": both(fixed(email="new@matrix.example", name="New"), role_id("owner")),
+    "POST setup-renew": fixed(), "POST setup-withdraw": fixed(),
+    "POST setup-team-new": fixed(name="North"),
+    "POST setup-team": fixed(name="South"),
+    "POST setup-team-remove": fixed(),
+    "POST setup-role-new": fixed(name="Courier", view="own", rights=["base.read"]),
+    "POST setup-role-new#with the right to settings": fixed(name="Courier", view="own", rights=["settings.manage"]),
+    "POST setup-role": fixed(name="Courier", view="own", rights=["base.read"]),
+    "POST setup-role-remove": fixed(),
+    "POST setup-webhook-new": fixed(**REACH),
+    "POST setup-webhook": fixed(**REACH, active="on"),
+    "POST setup-webhook-secret": fixed(), "POST setup-webhook-test": fixed(),
+    "POST setup-webhook-resend": fixed(), "POST setup-webhook-remove": fixed(),
+    "POST setup-move": lambda firm, records, role: {
+        "file": SimpleUploadedFile("settings.json", json.dumps(settings_of(firm)).encode())
+    },
+    "POST setup-move-apply": lambda firm, records, role: {"text": json.dumps(settings_of(firm))},
+    "POST profile": fixed(name="Somebody", timezone=""),
+    "POST language": fixed(language="ru", next="/"),
+    "POST choose-workspace": lambda firm, records, role: {"workspace": firm.workspace.pk},
+    "POST new-token": fixed(name="phone", days="30", scopes=["api.use"]),
+    "POST revoke-token": fixed(),
+    "POST components-dialog": fixed(word="pendulum"),
+    "POST account_login": fixed(login="nobody@matrix.example", password="not the password"),
+    "POST account_logout": fixed(),
+    "POST account_signup": fixed(email="stranger@matrix.example", password1=PASSWORD),
+    "POST account_reauthenticate": fixed(password=PASSWORD),
+    "POST account_change_password": fixed(oldpassword=PASSWORD, password1=PASSWORD + "!", password2=PASSWORD + "!"),
+    "POST account_reset_password": fixed(email="nobody@matrix.example"),
+    "POST account_reset_password_from_key": fixed(password1=PASSWORD, password2=PASSWORD),
+    "POST mfa_authenticate": fixed(code="123456"),
+    "POST mfa_reauthenticate": fixed(code="123456"),
+    "POST mfa_activate_totp": fixed(code="123456"),
+    "POST mfa_deactivate_totp": fixed(), "POST mfa_generate_recovery_codes": fixed(),
+    "POST usersessions_list": fixed(),
+    "POST invitation": fixed(name="Guest", password=PASSWORD),
+}  # fmt: skip
+
+FORMS: frozenset[str] = frozenset()
