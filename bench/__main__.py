@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from bench import imports, memory, screens, start
+from bench import imports, memory, plans, screens, start
 from bench.figures import Figure, missed
 from bench.machine import machine
 
@@ -53,6 +53,7 @@ def benches_of(sizes: list[int]) -> dict[str, Callable[[], list[Figure]]]:
     return {
         "P6": partial(imports.figures, [size for size in sizes if size >= 100_000] or sizes),
         "P7": partial(screens.figures, sizes),
+        "plans": partial(plans.figures, sizes),
         "P8": memory.figures,
         "P9": start.figures,
     }

@@ -264,6 +264,7 @@ CORRUPTIONS: list[tuple[str, list[str]]] = [
     ("temperature", ["update lead set temperature = 'cold' where id = %(won)s"]),
     ("payment_currency", ["update payment set currency = 'USD' where deal_id = %(deal)s and kind = 'refund'"]),
     ("refunded_too_much", ["update payment set amount = amount + 300000 where deal_id = %(deal)s and kind = 'refund'"]),
+    ("received_sum", ["update deal set received = received + 1 where id = %(deal)s"]),
     ("journal_missing", ["delete from journal_entry where subject_id = %(company)s"]),
     ("batch_counts", ["alter table import_batch drop constraint import_batch_adds_up",
                       "update import_batch set rows = 6 where id = %(batch)s"]),

@@ -31,14 +31,11 @@ def owed(actor: Actor, limit: int = 15) -> list[Owed]:
         cursor.execute(
             """
             select d.id, d.lead_id, coalesce(c.name, nullif(l.title, ''), k.last_name || ' ' || k.first_name, ''), d.amount,
-                   coalesce(p.received, 0), d.currency
+                   d.received, d.currency
               from deal d join lead l on l.workspace_id = d.workspace_id and l.id = d.lead_id
               left join company c on c.workspace_id = l.workspace_id and c.id = l.company_id
               left join contact k on k.workspace_id = l.workspace_id and k.id = l.contact_id
-              left join lateral (select sum(case kind when 'refund' then -amount else amount end) received from payment p
-                                  where p.workspace_id = d.workspace_id and p.deal_id = d.id) p on true
-             where d.workspace_id = %s and d.status in ('open', 'won') and not d.history and d.amount > 0
-               and coalesce(p.received, 0) < d.amount
+             where d.workspace_id = %s and d.owed
              order by d.status_at desc, d.id desc limit %s
             """,
             [actor.workspace_id, limit],

@@ -228,6 +228,12 @@ class Lead(WorkspaceRow):
                 condition=ON_BOARD & Q(owner__isnull=True),
             ),
             models.Index(
+                fields=["workspace", "arrived_at"],
+                name="lead_unanswered",
+                condition=Q(state="open", incoming=True, first_touch_at__isnull=True),
+            ),
+            models.Index(fields=["workspace", "wake_on"], name="lead_asleep", condition=Q(state="on_hold")),
+            models.Index(
                 fields=["workspace", "stage", "due_at", "id"],
                 name="lead_untouched",
                 condition=ON_BOARD & Q(first_touch_at__isnull=True),

@@ -1,0 +1,80 @@
+"""The plans behind the hottest screens: a query may read ten times the rows it returns, and a thousand more.
+
+Asked as the application role under row-level security, where operators that are not leakproof lose their index
+without anybody noticing on a small base.
+"""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import nullcontext
+from typing import Any
+
+from bench.figures import Figure
+from bench.house import EMAIL, Broken, House, house, say
+from bench.screens import BARE, SELLER, screens_of
+
+TIMES, MORE = 10, 1000
+
+
+def figures(sizes: Sequence[int], filled: House | None = None) -> list[Figure]:
+    """Each screen's queries at the largest size; the worst of them is told."""
+    size = max(sizes)
+    with nullcontext(filled) if filled else house(f"plans-{size}") as home:
+        if filled is None:
+            say(f"plans: filling a base with {size} leads and {size * 10} touches")
+            home.found()
+            home.seed(size, size * 10)
+            home.open()
+        until_counted(home)
+        return told(size, asked(home))
+
+
+def until_counted(home: House, seconds: float = 600) -> None:
+    """Wait until the worker has counted the months that the filling marked. Raises Broken when it does not."""
+    until = time.monotonic() + seconds
+    with home.database("konveyer_owner") as owner:
+        while time.monotonic() < until:
+            row = owner.execute(
+                "select count(*) from funnel_dirty_month where workspace_id in (select id from workspace)"
+            ).fetchone()
+            if row == (0,):
+                return
+            time.sleep(1)
+    raise Broken("the months of the funnel stay uncounted")
+
+
+def asked(home: House) -> list[dict[str, Any]]:
+    """Every query of every screen, explained."""
+    by_reader: dict[str, dict[str, list[str]]] = {EMAIL: {}, SELLER: {}}
+    for screen in screens_of(home):
+        if screen.name != BARE:
+            by_reader[SELLER if screen.who == "seller" else EMAIL][screen.name] = list(screen.paths[:5])
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.asked"], input=json.dumps(by_reader), env=home.environment, capture_output=True,
+        text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise Broken(done.stderr[-2000:])
+    return list(json.loads(done.stdout))
+
+
+def told(size: int, queries: Sequence[dict[str, Any]]) -> list[Figure]:
+    """For each screen the query that reads most beyond what it may."""
+    worst: dict[str, dict[str, Any]] = {}
+    for query in queries:
+        query["may"] = TIMES * query["returned"] + MORE
+        former = worst.setdefault(query["screen"], query)
+        if query["read"] / query["may"] > former["read"] / former["may"]:
+            worst[query["screen"]] = query
+    return [
+        Figure(
+            f"plans of {name}, {size} leads", one["read"], "rows", one["may"], "rows it may read",
+            round(one["read"] / one["may"], 3), "≤ 1", one["read"] <= one["may"],
+            {"queries": sum(q["screen"] == name for q in queries), "returned": one["returned"],
+             **({} if one["read"] <= one["may"] else {"sql": one["sql"][:1500]})},
+        )
+        for name, one in worst.items()
+    ]  # fmt: skip
