@@ -193,6 +193,7 @@ def test_a_row_is_mended_where_it_stands(world: World, igor: Client) -> None:
     igor.post(f"/imports/{draft.pk}/try/")
     worked(world)
     assert (fresh(draft).trial["created"], fresh(draft).trial["rejected"]) == (4, 0)
+    assert "Write 4 rows" in said(igor.get(f"/imports/{draft.pk}/"))  # the two mended ones are counted once
     igor.post(f"/imports/{draft.pk}/write/", {"of": fresh(draft).trial["of"]})
     worked(world)
     assert counts(fresh(draft)) == (4, 0, 0, 0)
@@ -443,6 +444,43 @@ def test_a_draft_is_left_and_its_file_goes(
     assert (Batch.objects.count(), store.names()) == (0, set())
     assert Entry.objects.get(subject_id=draft.pk).action == "withdrawn"
     assert worked(world) == [trials.JOB]  # its trial finds nothing to do
+
+
+@pytest.mark.shows("I2.import", "S22")
+def test_the_report_counts_the_mended_row_among_those_that_went_in(world: World, igor: Client) -> None:
+    draft = taken(igor)
+    worked(world)
+    cells = dict(zip(("v0", "v1", "v2", "v3", "v4", "v5"), RUSSIAN.splitlines()[2].split(";"), strict=True))
+    igor.post(f"/imports/{draft.pk}/rows/3/", cells | {"v3": "firsov@mail.example"})
+    igor.post(f"/imports/{draft.pk}/write/", {"of": fresh(draft).trial["of"]})
+    worked(world)
+    assert counts(fresh(draft)) == (3, 0, 0, 1)
+    page = said(igor.get(f"/imports/{draft.pk}/"))
+    assert "3 companies, 3 people" in page
+    assert "The row has 7 columns instead of 6" in page
+    assert "firsov" not in page
+    assert list(Reject.objects.filter(batch=draft).values_list("line", flat=True)) == [4]
+
+
+@pytest.mark.shows("I2.import")
+def test_a_worker_killed_after_the_last_row_leaves_no_file(
+    world: World,
+    igor: Client,
+    store: ports.MemoryStore,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    draft = taken(igor)
+    worked(world)
+    igor.post(f"/imports/{draft.pk}/write/", {"of": fresh(draft).trial["of"]})
+    with monkeypatch.context() as killed:
+        killed.setattr(committing, "_done", lambda _batch: None)
+        assert worked(world) == [committing.JOB]
+    assert (fresh(draft).state, store.names()) == ("done", {draft.stored_as})
+    with django_capture_on_commit_callbacks(execute=True):
+        committing.write_on(workspace_id=world.workspace.pk, at=clock.now(), batch_id=draft.pk)
+    assert (fresh(draft).stored_as, store.names()) == ("", set())
+    assert counts(fresh(draft)) == (2, 0, 0, 2)
 
 
 @pytest.mark.shows("I2.import")

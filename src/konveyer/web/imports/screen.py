@@ -7,7 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from konveyer.domain.imports.models import Batch, Reject
-from konveyer.domain.imports.queries.batches import mended_count, remembered, shown_rejects, tried
+from konveyer.domain.imports.queries.batches import (
+    mended_count,
+    remembered,
+    shown_rejects,
+    tried,
+    unmended,
+)
 from konveyer.domain.imports.rules import drafting
 from konveyer.domain.imports.rules.mapping import Mapping
 from konveyer.domain.imports.rules.reasons import text_of
@@ -78,7 +84,8 @@ def _results(batch: Batch) -> dict[str, Any]:
         "created": created,
         "beside": created[1] if len(created) > 1 else "",
         "parts": [
-            ("act", trial["created"]), ("d2", trial["updated"]), ("grey", trial["unchanged"]), ("bad", trial["rejected"]),
+            ("act", trial["created"]), ("d2", trial["updated"]), ("grey", trial["unchanged"]), ("good", mended),
+            ("bad", max(trial["rejected"] - mended, 0)),
         ],
         "changes": [one | {"record": words.record_word(one["record"])} for one in trial.get("changes", ())],
         "rejects": rejects,
@@ -101,7 +108,7 @@ def _written(batch: Batch) -> dict[str, Any]:
             ("act", batch.created), ("d2", batch.updated), ("grey", batch.unchanged), ("bad", batch.rejected),
         ],
         "made": words.record_counts(batch.trial.get("records", {}), "created") if batch.state == "done" else [],
-        "rejects": [reject(batch, row) for row in shown_rejects(batch, SHOWN_REJECTS)] if batch.rejected else [],
+        "rejects": [reject(batch, row) for row in unmended(batch, SHOWN_REJECTS)] if batch.rejected else [],
         "more": max(batch.rejected - SHOWN_REJECTS, 0),
         "back": back,
         "back_removed": words.totals(back.get("removed", {})),

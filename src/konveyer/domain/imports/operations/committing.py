@@ -8,11 +8,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from konveyer.domain.imports.models import Batch, RememberedMapping
+from konveyer.domain.imports.models import Batch, Reject, RememberedMapping
 from konveyer.domain.imports.operations.batches import alone, find, go_on
 from konveyer.domain.imports.operations.run import run
 from konveyer.domain.imports.operations.trials import fingerprint_of
 from konveyer.domain.imports.operations.working import failure_of, member_of, rows_of
+from konveyer.domain.imports.queries.batches import records_of
 from konveyer.domain.imports.rules import drafting
 from konveyer.domain.imports.rules.mapping import READING_OPTIONS
 from konveyer.domain.journal.operations import record
@@ -50,6 +51,8 @@ def begin(*, actor: Actor, at: datetime, batch_id: UUID, of: str) -> Batch:
         )
     batch.state, batch.started_at, batch.failure, batch.sample = "running", at, "", []
     batch.save(update_fields=["state", "started_at", "failure", "sample"])
+    # writing says itself which rows it does not take; the mended ones it reads as they were mended
+    Reject.objects.filter(workspace_id=batch.workspace_id, batch=batch, mended_at__isnull=True).delete()
     _remember(batch, at)
     record(
         actor=actor, at=at, subject="import_batch", subject_id=batch.pk, action="imported", after={"file": batch.file_name}
@@ -81,6 +84,9 @@ def write_on(*, workspace_id: UUID, at: datetime, batch_id: UUID) -> None:
         batch = _unwritten(workspace_id, batch_id)
         if batch is None:
             return
+        if batch.state == "done":  # killed between the last row and the clearing up
+            _done(batch)
+            return
         try:
             with tenancy.enter(workspace_id):
                 actor = member_of(batch)
@@ -97,8 +103,11 @@ def write_on(*, workspace_id: UUID, at: datetime, batch_id: UUID) -> None:
 
 
 def _unwritten(workspace_id: UUID, batch_id: UUID) -> Batch | None:
+    """A batch whose file has not served yet."""
     with tenancy.enter(workspace_id):
-        rows = Batch.objects.filter(workspace_id=workspace_id, pk=batch_id, state__in=["running", "stopped"])
+        rows = Batch.objects.filter(
+            workspace_id=workspace_id, pk=batch_id, state__in=["running", "stopped", "done"]
+        )
         return rows.exclude(stored_as="").first()
 
 
@@ -116,9 +125,11 @@ def _stopped(batch: Batch, why: str) -> None:
 
 
 def _done(batch: Batch) -> None:
-    """The file has served; what the trial showed of people goes too."""
+    """The file has served; what the trial showed of people and the mended rows, which are in, go too."""
     with tenancy.enter(batch.workspace_id), transaction.atomic():
         trial = {name: value for name, value in batch.trial.items() if name != "changes"}
+        trial["records"] = records_of(batch)
+        Reject.objects.filter(workspace_id=batch.workspace_id, batch=batch, mended_at__isnull=False).delete()
         Batch.objects.filter(workspace_id=batch.workspace_id, pk=batch.pk).update(stored_as="", trial=trial)
         transaction.on_commit(lambda: store().drop(batch.stored_as))
         announce(batch.workspace_id, "import", batch.pk)

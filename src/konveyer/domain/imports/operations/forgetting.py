@@ -23,7 +23,7 @@ def forget_old(*, workspace_id: UUID, at: datetime) -> None:
     for batch in batches.filter(state="draft", created_at__lt=at - DRAFT_KEPT):
         discard(batch)
     old = batches.exclude(state="draft").filter(created_at__lt=at - ROWS_KEPT)
-    for batch in old.filter(state="stopped").exclude(stored_as=""):
+    for batch in old.filter(state__in=["stopped", "done"]).exclude(stored_as=""):
         _drop_file(batch)
     rows = Reject.objects.filter(workspace_id=workspace_id, batch__in=old)
     rows.exclude(values=[]).update(values=[], params={})

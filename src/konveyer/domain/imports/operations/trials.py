@@ -15,6 +15,7 @@ from konveyer.domain.imports.models import Batch, Reject
 from konveyer.domain.imports.operations.batches import Source, find
 from konveyer.domain.imports.operations.run import Outcome, try_out
 from konveyer.domain.imports.operations.working import failure_of, member_of, rows_of
+from konveyer.domain.imports.queries.batches import records_of
 from konveyer.domain.imports.rules import drafting
 from konveyer.domain.imports.rules.lines import Rejected
 from konveyer.domain.imports.rules.mapping import Mapping
@@ -70,6 +71,8 @@ def make_trial(*, workspace_id: UUID, at: datetime, batch_id: UUID) -> None:
             "unchanged": outcome.unchanged, "rejected": outcome.rejected,
         }  # fmt: skip
         rejects = outcome.rejects
+        again = {one.line for one in rejects[: drafting.REJECTS_KEPT]}
+        found["mended"] = sum(1 for row in mended if row.line not in again)
     except Exception as broken:
         found = {"state": "failed", "said": failure_of(broken, workspace_id, batch.member_id)}
     found |= {"of": of, "at": at.isoformat(), "seconds": round(time.monotonic() - began, 1)}
@@ -83,22 +86,8 @@ def _try(batch: Batch, at: datetime, mended: list[Reject], found: dict[str, Any]
         return try_out(
             actor=actor, at=at, source=Source(batch.file_name, batch.size, batch.sha256), reading=batch.reading,
             mapping=Mapping.from_dict(batch.mapping), rows=rows, mended=mended,
-            look=lambda of: found.update(records=_records(of), changes=_changes(of)),
+            look=lambda of: found.update(records=records_of(of), changes=_changes(of)),
         )  # fmt: skip
-
-
-def _records(batch: Batch) -> dict[str, dict[str, int]]:
-    """By table: how many records the batch created and changed."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select subject, action, count(distinct subject_id) from journal_entry where workspace_id = %s and batch_id = %s"
-            " and action in ('created', 'changed') group by 1, 2",
-            [batch.workspace_id, batch.pk],
-        )
-        found: dict[str, dict[str, int]] = {}
-        for table, action, number in cursor.fetchall():
-            found.setdefault(table, {})[action] = number
-        return found
 
 
 def _changes(batch: Batch) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from konveyer.domain.imports.models import Batch, Reject, RememberedMapping
@@ -53,10 +54,9 @@ def unmended(batch: Batch, limit: int, after: int = 0) -> list[Reject]:
 
 
 def mended_count(batch: Batch) -> int:
-    """How many rejected rows were mended since the trial."""
-    return Reject.objects.filter(
-        workspace_id=batch.workspace_id, batch=batch, mended_at__isnull=False
-    ).count()
+    """How many rejected rows were mended since the trial; those mended before it counts where they went."""
+    mended = Reject.objects.filter(workspace_id=batch.workspace_id, batch=batch, mended_at__isnull=False)
+    return max(mended.count() - int(batch.trial.get("mended", 0)), 0)
 
 
 def remembered(batch: Batch) -> bool:
@@ -74,6 +74,20 @@ def tried(batch: Batch) -> bool:
     return batch.trial.get("state") == "done" and told_of == drafting.fingerprint(
         batch.reading, batch.mapping
     )
+
+
+def records_of(batch: Batch) -> dict[str, dict[str, int]]:
+    """By table: how many records the batch created and changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select subject, action, count(distinct subject_id) from journal_entry where workspace_id = %s and batch_id = %s"
+            " and action in ('created', 'changed') group by 1, 2",
+            [batch.workspace_id, batch.pk],
+        )
+        found: dict[str, dict[str, int]] = {}
+        for table, action, number in cursor.fetchall():
+            found.setdefault(table, {})[action] = number
+        return found
 
 
 def write_rejects(batch: Batch, file: Any, why: str, line: str) -> None:

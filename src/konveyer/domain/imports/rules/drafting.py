@@ -3,8 +3,8 @@
 Shapes of what a draft stores:
     sample       [[line, [cell, …], damage or null], …]   the first rows, as the reading has them
     trial        {} or {"state": "asked" | "done" | "failed", "of": fingerprint, "at", "seconds", "rows", "created", "updated",
-                 "unchanged", "rejected", "records": {table: {"created": n, "changed": n}}, "changes": [{"record", "name",
-                 "field", "before", "after"}], "said": why it failed}
+                 "unchanged", "rejected", "mended": how many mended rows it took, "records": {table: {"created": n,
+                 "changed": n}}, "changes": [{"record", "name", "field", "before", "after"}], "said": why it failed}
     taking_back  {} or {"state": "asked" | "done" | "failed", "kind": "preview" | "undo", "at", "removed": {table: n},
                  "restored": {table: n}, "kept": [[table, id, name, why]], "kept_count": n, "said": why it failed}
 """
