@@ -1,7 +1,7 @@
 """A list goes in and comes out again in the browser: taken in, understood, tried, mended, written, taken back."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -20,6 +20,13 @@ NAMES = ("Ланской Виктор", "Фирсов Глеб", "Титова �
 PATIENCE = 60_000  # ms: the worker shares the machine
 
 
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    expect.set_options(timeout=PATIENCE)
+    yield
+    expect.set_options()
+
+
 def chosen(page: Page, city: str) -> None:
     """The list lies in the field, in the encoding of old Windows programs."""
     content = "\r\n".join((HEADER.format(city=city), *ROWS)).encode("cp1251")
@@ -31,13 +38,13 @@ def chosen(page: Page, city: str) -> None:
 
 def tried(page: Page, rows: int) -> None:
     """The worker has tried it, and so many rows may be written."""
-    button = page.get_by_role("button", name=re.compile(rf"^Write {rows} rows"))
+    button = page.get_by_role("button", name=re.compile(rf"^Записать {rows} строк"))
     expect(button).to_be_visible(timeout=PATIENCE)
 
 
 def names_in_the_list(page: Page) -> list[str]:
     """Those of our three who stand in the list of people."""
-    page.goto("/base/contacts/")
+    page.goto("/base/people/")
     said = page.locator("main").inner_text()
     return [name for name in NAMES if name in said]
 
@@ -50,15 +57,15 @@ def test_a_list_goes_in_by_keyboard_and_is_taken_back(opens: Opens) -> None:
     expect(page).to_have_url(re.compile(r"/imports/[0-9a-f-]{36}/$"))
     address = page.url
 
-    expect(page.locator(".k-import-box", has_text="Encoding")).to_contain_text("Windows-1251")
-    expect(page.locator(".k-import-box", has_text="Delimiter")).to_contain_text("semicolon")
+    expect(page.locator(".k-import-box", has_text="Кодировка")).to_contain_text("Windows-1251")
+    expect(page.locator(".k-import-box", has_text="Разделитель")).to_contain_text("точка с запятой")
     expect(page.locator(".k-import-raw")).to_contain_text("Ланской Виктор")
-    place = page.get_by_label("Where Город goes")
+    place = page.get_by_label("Куда идёт «Город»")
     expect(place).to_have_value("contact.city")
     tried(page, 2)
     place.select_option("company.city")
-    again = page.get_by_role("button", name=re.compile("^Try again"))
-    expect(page.get_by_text("Something was changed since this trial.")).to_be_visible()
+    again = page.get_by_role("button", name=re.compile("^Повторить"))
+    expect(page.get_by_text("После этой пробы что-то изменили.")).to_be_visible()
     expect(again).to_have_class(re.compile("k-btn-p"))
     page.locator("body").press("Control+Enter")
     tried(page, 2)
@@ -66,33 +73,33 @@ def test_a_list_goes_in_by_keyboard_and_is_taken_back(opens: Opens) -> None:
 
     page.goto(address)
     damaged = page.locator("#row-3")
-    expect(damaged).to_contain_text("The row has 7 columns instead of 6")
+    expect(damaged).to_contain_text("В строке 7 столбцов вместо 6.")
     page.keyboard.press("KeyJ")
     page.keyboard.press("KeyE")
     dialog = page.locator("#dialog")
-    expect(dialog).to_contain_text("Cells without a column: ещё")
+    expect(dialog).to_contain_text("Ячейки без столбца: ещё")
     page.keyboard.press("Control+Enter")
-    expect(damaged).to_contain_text("mended, goes in")
+    expect(damaged).to_contain_text("исправлена, возьмём")
     expect(dialog).not_to_be_visible()
     tried(page, 3)
 
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_role("link", name="Open the list")).to_be_visible(timeout=PATIENCE)
-    expect(page.locator(".k-stats")).to_contain_text("3 companies, 3 people")
-    page.get_by_role("link", name="Open the list").click()
-    expect(page).to_have_url(re.compile("/base/contacts/"))
+    expect(page.get_by_role("link", name="Открыть список")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".k-stats")).to_contain_text("3 компании, 3 человека")
+    page.get_by_role("link", name="Открыть список").click()
+    expect(page).to_have_url(re.compile("/base/people/"))
     assert names_in_the_list(page) == list(NAMES)
 
     page.goto(address)
-    page.get_by_role("button", name="See what taking back would do").click()
-    expect(page.locator("#undo")).to_contain_text("Will go: 3 companies, 3 people", timeout=PATIENCE)
+    page.get_by_role("button", name="Посмотреть, что отменится").click()
+    expect(page.locator("#undo")).to_contain_text("Будет удалено: 3 компании, 3 человека")
     assert names_in_the_list(page) == list(NAMES)  # looked at, not done
     page.goto(address)
-    page.get_by_role("button", name="Take the import back").click()
-    expect(page.get_by_text("This import was taken back.")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="Отменить загрузку").click()
+    expect(page.get_by_text("Эта загрузка отменена.")).to_be_visible(timeout=PATIENCE)
     assert names_in_the_list(page) == []
     page.goto("/imports/")
-    expect(page.locator("[data-row]", has_text="клиенты.csv").first).to_contain_text("taken back")
+    expect(page.locator("[data-row]", has_text="клиенты.csv").first).to_contain_text("отменено")
 
 
 @pytest.mark.shows("I2.import", "I2.screens")
@@ -108,21 +115,21 @@ def test_the_wizard_is_read_by_everyone_on_every_screen(
 
     look()
     page.locator("[name=pasted]").fill('{"a": 1}')
-    page.get_by_role("button", name=re.compile("^Look at it")).click()
-    expect(page.get_by_role("alert")).to_contain_text("The file was not taken in")
+    page.get_by_role("button", name=re.compile("^Посмотреть")).click()
+    expect(page.get_by_role("alert")).to_contain_text("Файл не принят")
     look()
     page.goto("/imports/")
     chosen(page, "Где")
-    page.get_by_role("button", name=re.compile("^Look at it")).click()
+    page.get_by_role("button", name=re.compile("^Посмотреть")).click()
     tried(page, 2)
     look()
     page.locator("#row-3 a").click()
-    expect(page.locator("#dialog")).to_contain_text("Cells without a column: ещё")
+    expect(page.locator("#dialog")).to_contain_text("Ячейки без столбца: ещё")
     look()
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="Leave").click()
-    expect(page.locator("#dialog")).to_contain_text("Leave клиенты.csv?")
+    page.get_by_role("button", name="Не загружать").click()
+    expect(page.locator("#dialog")).to_contain_text("Не загружать «клиенты.csv»?")
     look()
-    page.get_by_role("button", name=re.compile("^Leave it")).click()
+    page.locator("#dialog .k-btn-bad").click()
     expect(page).to_have_url(re.compile(r"/imports/$"))
-    expect(page.get_by_text("Nothing was written, the file is gone.")).to_be_visible()
+    expect(page.get_by_text("Ничего не записано, файл удалён.")).to_be_visible()
