@@ -39,7 +39,6 @@ class MemberIn(Given):
     team_id: UUID | None = None
     deputy_id: UUID | None = None
     timezone: str = ""
-    away_until: Day | None = None
 
 
 class RolesIn(Given):
@@ -97,7 +96,7 @@ def get_member(request: ApiRequest, member_id: UUID) -> MemberOut:
 
 @router.put("/members/{uuid:member_id}", response=MemberOut, summary="Describe a member")
 def put_member(request: ApiRequest, member_id: UUID, body: MemberIn) -> MemberOut:
-    """Name, team, deputy, zone, last day of absence."""
+    """Name, team, deputy, zone. Absences have resources of their own."""
     members.change_member(actor=request.actor, at=clock.now(), member_id=member_id, **body.dict())
     return get_member(request, member_id)
 

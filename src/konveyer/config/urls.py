@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("konveyer.web.sign_in.urls")),
     path("", include("konveyer.web.my_day.urls")),
     path("setup/", include("konveyer.web.setup.urls")),
+    path("absences/", include("konveyer.web.absence.urls")),
     path("products/", include("konveyer.web.products.urls")),
     path("journal/", include("konveyer.web.journal.urls")),
     path("", include("konveyer.api.urls")),

@@ -93,6 +93,9 @@ ACTIONS = {
     "imported": pgettext_lazy("did", "imported"),
     "exported": pgettext_lazy("did", "took a list out"),
     "undone": pgettext_lazy("did", "undone"),
+    "absence_planned": pgettext_lazy("did", "absence written down"),
+    "absence_called_off": pgettext_lazy("did", "absence called off"),
+    "came_back": pgettext_lazy("did", "came back"),
     "handed_over": pgettext_lazy("did", "work handed over"),
 }
 FIELDS = {
@@ -106,6 +109,12 @@ FIELDS = {
     "members": pgettext_lazy("changed", "people"),
     "deputy": pgettext_lazy("changed", "deputy"),
     "timezone": pgettext_lazy("changed", "time zone"),
+    "starts_on": pgettext_lazy("changed", "first day away"),
+    "leads": pgettext_lazy("changed", "leads"),
+    "tasks": pgettext_lazy("changed", "tasks"),
+    "handoffs": pgettext_lazy("changed", "handoffs"),
+    "returned": pgettext_lazy("changed", "came back"),
+    "kept": pgettext_lazy("changed", "stayed"),
     "away_until": pgettext_lazy("changed", "away until"),
     "active": pgettext_lazy("changed", "in use"),
     "successor": pgettext_lazy("changed", "successor"),

@@ -87,10 +87,6 @@ class MemberForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=200)
     timezone = forms.ChoiceField(label=_("Time zone"), required=False)
-    away_until = forms.DateField(
-        label=_("Away until"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=_("The last day of absence; his work comes to the deputy."),
-    )  # fmt: skip
 
     def __init__(
         self, *args: Any, zone: str, workspace_zone: str, people: Choices, teams: Choices, **kw: Any
@@ -121,7 +117,10 @@ class LeaveForm(forms.Form):
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["successor_id"] = choice(_("Who takes his open work"), people)
+        shared = ("share", _("shared among those who hold the role"))
+        self.fields["successor"] = forms.ChoiceField(
+            label=_("Who takes his open work"), choices=[NOBODY, shared, *people], required=False
+        )
 
 
 class InviteForm(RolesForm):

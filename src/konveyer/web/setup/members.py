@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from konveyer.domain.absence.operations import dismiss
 from konveyer.domain.journal.queries import of_record
 from konveyer.domain.staff.operations import members as operations
 from konveyer.domain.staff.queries import roster
@@ -63,13 +64,21 @@ def deactivate(request: WorkRequest, member_id: UUID) -> HttpResponse:
     forms = _forms(request, found, "leave")
     tried = attempt(
         forms["leave"],
-        lambda **values: operations.deactivate(
-            actor=request.actor, at=clock.now(), member_id=member_id, **values
-        ),
+        lambda successor: _let_go(request, member_id, successor),
     )
     if tried.done:
         return done(request, _("Let go. His sessions ended and his tokens are revoked."), HERE)
     return _page(request, member_id, forms, tried.status)
+
+
+def _let_go(request: WorkRequest, member_id: UUID, successor: str) -> None:
+    who = {"actor": request.actor, "at": clock.now(), "member_id": member_id}
+    if not successor:
+        operations.deactivate(**who)  # type: ignore[arg-type]
+    elif successor == "share":
+        dismiss(**who, rule="share")  # type: ignore[arg-type]
+    else:
+        dismiss(**who, rule="member", to=UUID(successor))  # type: ignore[arg-type]
 
 
 @require_POST
@@ -85,7 +94,7 @@ def _forms(request: WorkRequest, found: Member, sent: str | None) -> dict[str, A
     people = of_people(roster.people(workspace_id), but=found.pk)
     data = {part: request.POST if part == sent else None for part in ("described", "roles", "leave")}
     initial = {
-        name: getattr(found, name) for name in ("name", "timezone", "away_until", "team_id", "deputy_id")
+        name: getattr(found, name) for name in ("name", "timezone", "team_id", "deputy_id")
     }
     return {
         "described": MemberForm(

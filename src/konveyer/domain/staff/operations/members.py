@@ -1,7 +1,7 @@
 """Changing members: what is known of them, their roles, their leaving and coming back."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import available_timezones
 
@@ -29,9 +29,8 @@ def change_member(
     team_id: UUID | None = None,
     deputy_id: UUID | None = None,
     timezone: str = "",
-    away_until: date | None = None,
 ) -> Member:
-    """Set name, team, deputy, zone ("" = the workspace's) and the last day of absence.
+    """Set name, team, deputy, zone ("" = the workspace's).
 
     Raises Invalid for an empty name, an unknown zone, oneself as deputy; Forbidden without members.manage.
     """
@@ -55,7 +54,6 @@ def change_member(
         team=team,
         deputy=deputy,
         timezone=timezone,
-        away_until=away_until,
     )
     return member
 

@@ -1,0 +1,1 @@
+"""Somebody is away or has left: his open work goes to deputies by a rule, and comes back."""

@@ -1,0 +1,1 @@
+"""Absences: who is away, who stands in, what changed hands and what came back."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AbsenceScreens(AppConfig):
+    name = "konveyer.web.absence"
+    label = "web_absence"
