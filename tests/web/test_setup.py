@@ -105,16 +105,14 @@ def test_a_member_is_described_given_roles_let_go_and_taken_back(igor: Client, w
     pavel = world.people["Pavel"]
     url = f"/setup/members/{pavel.pk}/"
     assert igor.get(url).status_code == 200
-    igor.post(
-        url, {"name": "Павел", "timezone": "", "away_until": "2026-12-01", "team_id": "", "deputy_id": ""}
-    )
+    igor.post(url, {"name": "Павел", "timezone": "", "team_id": "", "deputy_id": ""})
     pavel.refresh_from_db()
-    assert (pavel.name, str(pavel.away_until), pavel.team_id) == ("Павел", "2026-12-01", None)
+    assert (pavel.name, pavel.team_id) == ("Павел", None)
     closer = Role.objects.get(code="closer")
     igor.post(url, {"roles": "1", "role_ids": [str(closer.pk)]})
     assert [role.code for role in pavel.roles.all()] == ["closer"]
     assert igor.post(url, {"roles": "1"}).status_code == 422
-    assert igor.post(f"{url}deactivate/", {"successor_id": ""}).status_code == 302
+    assert igor.post(f"{url}deactivate/", {"successor": ""}).status_code == 302
     assert not Member.objects.get(pk=pavel.pk).active
     assert "Журнал" in said(igor.get(url)) or "Journal" in said(igor.get(url))
     igor.post(f"{url}reactivate/")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ninja import Router, Schema, Status
 
 from konveyer.api.auth import ApiRequest
-from konveyer.api.shapes import Day, Given, Ref, ref
+from konveyer.api.shapes import Day, Given, Ref, named, ref
 from konveyer.domain.absence import operations
 from konveyer.domain.absence.models import Absence
 from konveyer.domain.absence.queries import absences as reading
@@ -106,7 +106,7 @@ def _shapes(request: ApiRequest, rows: list[Absence]) -> list[AbsenceOut]:
     counted = reading.moved(request.actor.workspace_id, [row.pk for row in rows])
     return [
         AbsenceOut(
-            id=row.pk, member=ref(row.member), starts_on=row.starts_on, ends_on=row.ends_on, rule=row.rule,
+            id=row.pk, member=named(row.member), starts_on=row.starts_on, ends_on=row.ends_on, rule=row.rule,
             to_member=ref(row.to_member), state=row.state, started_at=row.started_at, ended_at=row.ended_at,
             **vars(counted.get(row.pk, reading.Moved())),
         )

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
 from konveyer.api import (
+    absences,
     attached,
     companies,
     contacts,
@@ -31,7 +32,7 @@ from konveyer.api import (
 from konveyer.api.root import api
 
 RESOURCES = (
-    me, companies, contacts, reach_and_work, lists, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, attached, figures, journal, members, setup,
+    me, companies, contacts, reach_and_work, lists, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, attached, figures, journal, members, absences, setup,
     moving, webhooks,
 )  # fmt: skip
 for resource in RESOURCES:

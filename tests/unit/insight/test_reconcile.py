@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from konveyer import wiring
 from konveyer.commands.call import Call
 from konveyer.commands.reconciling import reconcile
+from konveyer.domain.absence.operations import go_away
 from konveyer.domain.catalog.models import Product
 from konveyer.domain.conveyor.models import Conveyor, RefusalRoute, Stage
 from konveyer.domain.deals.operations import create_deal, record_payment, refund
@@ -124,6 +125,10 @@ def fill(books: Books) -> None:
     refuse(actor=act("Igor"), at=at, lead_id=books.leads["lost"].pk, refusal_id=route.pk)
     to(world, books.leads["handed"], "first_contact", "meeting", by="Igor", to_member="Marina")
     sell(books)
+    lent = opened(world, "lent", "Alina")
+    absence = go_away(
+        actor=act("Anna"), at=at, member_id=world.people["Alina"].pk, starts_on=at.date(), ends_on=at.date(), rule="share"
+    )  # fmt: skip
     file = add_file(
         actor=act("Igor"), at=at, subject=Subject("lead", won.pk), name="contract.pdf", content=BytesIO(b"%PDF-1.7\n")
     )  # fmt: skip
@@ -135,16 +140,16 @@ def fill(books: Books) -> None:
     count_months(workspace_id=world.workspace.pk)
     books.ids |= {name: lead.pk for name, lead in books.leads.items()} | {
         "file": file.pk, "batch": batch.pk, "workspace": world.workspace.pk, "twin": world.twin.pk,
-        "company": worked.company_id, "igor": world.owner.pk,
+        "company": worked.company_id, "lent": lent.pk, "absence": absence.pk, "igor": world.owner.pk,
     }  # fmt: skip
 
 
-def opened(world: World, name: str) -> Lead:
+def opened(world: World, name: str, owner: str = "Igor") -> Lead:
     company = create_company(actor=world.actor("Igor"), at=NOON, facts=CompanyFacts(name=f"{name} Ltd"))
     conveyor = Conveyor.objects.get(code="new_clients")
     return open_lead(
         actor=world.actor("Igor"), at=NOON, conveyor_id=conveyor.pk, company_id=company.pk,
-        owner_id=world.owner.pk if name != "new" else None,
+        owner_id=world.people[owner].pk if name != "new" else None,
     )  # fmt: skip
 
 
@@ -264,6 +269,7 @@ CORRUPTIONS: list[tuple[str, list[str]]] = [
     ("temperature", ["update lead set temperature = 'cold' where id = %(won)s"]),
     ("payment_currency", ["update payment set currency = 'USD' where deal_id = %(deal)s and kind = 'refund'"]),
     ("refunded_too_much", ["update payment set amount = amount + 300000 where deal_id = %(deal)s and kind = 'refund'"]),
+    ("absence_unsettled", ["update absence_step set settled = 'returned' where lead_id = %(lent)s"]),
     ("received_sum", ["update deal set received = received + 1 where id = %(deal)s"]),
     ("journal_missing", ["delete from journal_entry where subject_id = %(company)s"]),
     ("batch_counts", ["alter table import_batch drop constraint import_batch_adds_up",

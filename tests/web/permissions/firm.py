@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from konveyer.domain.absence.models import Absence
 from konveyer.domain.catalog.models import Product
 from konveyer.domain.conveyor.models import Conveyor, RefusalRoute, Stage
 from konveyer.domain.deals.operations import create_deal, record_payment
@@ -264,6 +265,11 @@ def _house(made: Records, actor: Actor, at: datetime) -> None:
         _hire(workspace, f"{kind}-of-{member.name_key}", [callers], None) for kind in ("hired", "gone")
     )
     Member.objects.filter(pk=gone.pk).update(active=False)
+    Member.objects.filter(pk=member.pk).update(deputy=hired)
+    over = Absence.objects.create(
+        workspace=workspace, member=member, starts_on=at.date(), ends_on=at.date(), rule="deputy", state="back", started_at=at,
+        ended_at=at,
+    )  # fmt: skip
     invited = invite(
         actor=actor,
         at=at,
@@ -297,7 +303,7 @@ def _house(made: Records, actor: Actor, at: datetime) -> None:
     )
     token = issue_token(actor=actor, at=at, name="to be ended", scopes=["api.use"], days=None)
     ids |= {
-        "member_id": hired.pk, "gone": gone.pk, "me": member.pk, "product_id": product.pk, "webhook_id": hook.pk,
+        "member_id": hired.pk, "gone": gone.pk, "absence_id": over.pk, "me": member.pk, "product_id": product.pk, "webhook_id": hook.pk,
         "delivery_id": delivery.pk, "invitation_id": invited.invitation.pk, "token_id": token.token.pk,
         "team_id": Team.objects.create(workspace=workspace, name=f"Team of {member.name}").pk,
         "role_id": Role.objects.create(

@@ -94,6 +94,11 @@ BODY: dict[str, Made] = {
     "PATCH /api/v1/deals/{deal_id}": fixed(amount="420000.00", version=1),
     "POST /api/v1/deals/{deal_id}/payments": lambda firm, records, role: {"amount": "100.00", "received_on": soon(0)},
     "POST /api/v1/deals/{deal_id}/refunds": lambda firm, records, role: {"amount": "50.00", "received_on": soon(0), "note": "too much"},
+    "POST /api/v1/absences": lambda firm, records, role: {"member_id": firm.people[role].pk, "starts_on": soon(), "ends_on": soon(5)},
+    "POST /api/v1/absences#of somebody else": both(taken(member_id="member_id"), lambda firm, records, role: {
+        "starts_on": soon(), "ends_on": soon(5), "rule": "share",
+    }),
+    "POST /api/v1/absences/{absence_id}/back": fixed(), "POST /api/v1/absences/{absence_id}/call-off": fixed(),
     "POST /api/v1/products": fixed(**PRODUCT),
     "PUT /api/v1/products/{product_id}": fixed(**PRODUCT, version=1),
     "PUT /api/v1/members/{member_id}": fixed(name="Renamed"),

@@ -159,6 +159,13 @@ BODY: dict[str, Made] = {
     "POST deal-change": fixed(amount="420 000", currency="RUB", version="1"),
     "POST deal-pay": lambda firm, records, role: {"amount": "100", "received_on": soon(0)},
     "POST deal-refund": lambda firm, records, role: {"amount": "50", "received_on": soon(0), "note": "too much"},
+    "POST absence-new": lambda firm, records, role: {
+        "member_id": firm.people[role].pk, "starts_on": soon(), "ends_on": soon(5), "rule": "deputy",
+    },
+    "POST absence-new#of somebody else": both(taken(member_id="member_id"), lambda firm, records, role: {
+        "starts_on": soon(), "ends_on": soon(5), "rule": "share",
+    }),
+    "POST absence-back": fixed(), "POST absence-off": fixed(),
     "POST product-new": fixed(**PRODUCT),
     "POST product": fixed(**PRODUCT, version="1"),
     "POST setup-workspace": fixed(name="North", language="en", timezone="Europe/Moscow", team_size="6+", talk_seconds="20"),

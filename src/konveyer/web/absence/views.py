@@ -13,7 +13,6 @@ from konveyer.domain.absence import operations
 from konveyer.domain.absence.models import Absence
 from konveyer.domain.absence.operations.going import today_of
 from konveyer.domain.absence.queries import absences as reading
-from konveyer.domain.absence.queries.plan import plan
 from konveyer.domain.staff.queries import roster
 from konveyer.domain.workspace.models import Member
 from konveyer.domain.workspace.rules.rights import Right
@@ -39,6 +38,9 @@ def absences(request: WorkRequest) -> HttpResponse:
 @work()
 def new(request: WorkRequest) -> HttpResponse:
     """GET with days shows what would go to whom; POST does it."""
+    asked_for = (request.POST or request.GET).get("member_id", "")
+    if asked_for and asked_for != str(request.actor.member_id):
+        request.actor.require(Right.MEMBERS_MANAGE)
     form = _form(request)
     context: dict[str, Any] = {"form": form, "manages": request.actor.may(Right.MEMBERS_MANAGE)}
     if request.method == "POST" or "starts_on" in request.GET:
@@ -99,7 +101,9 @@ def _form(request: WorkRequest) -> AwayForm:
     people = None
     if request.actor.may(Right.MEMBERS_MANAGE):
         rows = roster.people(request.actor.workspace_id)
-        people = [(str(row.member.pk), row.member.name) for row in rows if row.member.active and row.member.user_id]
+        people = [
+            (str(row.member.pk), row.member.name) for row in rows if row.member.active and row.member.user_id
+        ]
     data = request.POST if request.method == "POST" else request.GET if "starts_on" in request.GET else None
     today = today_of(request.actor.workspace_id, clock.now())
     initial = {"starts_on": today, "member_id": request.GET.get("member_id", str(request.actor.member_id))}
@@ -110,8 +114,15 @@ def _preview(request: WorkRequest, asked: dict[str, Any]) -> dict[str, Any]:
     workspace_id = request.actor.workspace_id
     moves = operations.preview(actor=request.actor, at=clock.now(), **asked)
     names = {row.pk: row.name for row in Member.objects.filter(workspace_id=workspace_id)}
-    rows = [(names.get(one) if one else None, leads, tasks, handoffs) for one, leads, tasks, handoffs in moves.by_member()]
-    return {"preview": rows, "nothing": not moves.any, "later": asked["starts_on"] > today_of(workspace_id, clock.now())}
+    rows = [
+        (names.get(one) if one else None, leads, tasks, handoffs)
+        for one, leads, tasks, handoffs in moves.by_member()
+    ]
+    return {
+        "preview": rows,
+        "nothing": not moves.any,
+        "later": asked["starts_on"] > today_of(workspace_id, clock.now()),
+    }
 
 
 def _line(row: Absence, counted: reading.Moved) -> dict[str, Any]:

@@ -93,9 +93,7 @@ def _forms(request: WorkRequest, found: Member, sent: str | None) -> dict[str, A
     workspace_id = request.actor.workspace_id
     people = of_people(roster.people(workspace_id), but=found.pk)
     data = {part: request.POST if part == sent else None for part in ("described", "roles", "leave")}
-    initial = {
-        name: getattr(found, name) for name in ("name", "timezone", "team_id", "deputy_id")
-    }
+    initial = {name: getattr(found, name) for name in ("name", "timezone", "team_id", "deputy_id")}
     return {
         "described": MemberForm(
             data["described"],

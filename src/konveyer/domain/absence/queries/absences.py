@@ -57,7 +57,11 @@ def moved(workspace_id: UUID, absence_ids: list[UUID]) -> dict[UUID, Moved]:
 
 def takers(workspace_id: UUID, absence_id: UUID) -> list[tuple[str | None, int, int, int]]:
     """(name, leads, tasks, handoffs) of each who got something, those with most leads first; None is the queue."""
-    rows = Step.objects.filter(workspace_id=workspace_id, absence_id=absence_id).values("to_member__name").order_by()
+    rows = (
+        Step.objects.filter(workspace_id=workspace_id, absence_id=absence_id)
+        .values("to_member__name")
+        .order_by()
+    )
     found = rows.annotate(leads=Count("lead_id"), tasks=Count("task_id"), handoffs=Count("handoff_id"))
     listed = [(row["to_member__name"], row["leads"], row["tasks"], row["handoffs"]) for row in found]
     return sorted(listed, key=lambda row: (row[0] is None, -row[1], row[0] or ""))

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from konveyer.domain.absence.operations import come_back, go_away
 from konveyer.domain.catalog.models import Product
 from konveyer.domain.demo.operations.rows import Rows
 from konveyer.domain.demo.rules.course import Teller
@@ -16,6 +17,7 @@ from konveyer.domain.demo.rules.words import words
 from konveyer.domain.insight.models import DirtyMonth
 from konveyer.domain.staff.operations.found import found_workspace
 from konveyer.domain.workspace.models import Member, MemberRole, Role, Team, User, Workspace
+from konveyer.domain.workspace.queries import actor_of
 from konveyer.kit import tenancy
 from konveyer.kit.ids import drawn_from
 from konveyer.kit.text import sort_key
@@ -54,6 +56,7 @@ def make_firm(*, leads: int, language: str, until: date, seed: int = SEED, name:
         )  # fmt: skip
         with tenancy.enter(workspace.pk):
             people = _hire(workspace, language, start)
+            _away(workspace, people, today)
             products = _products(workspace, language, start)
             rows = Rows(workspace, language, draw, people, products, today)
             prices = [product.price or Decimal(0) for product in products]
@@ -111,6 +114,30 @@ def _hire(workspace: Workspace, language: str, at: datetime) -> dict[str, Member
         people[who["login"]] = member
     Team.objects.filter(workspace=workspace).update(head=people["head"])
     return people
+
+
+def _away(workspace: Workspace, people: dict[str, Member], today: datetime) -> None:
+    """Everybody of a team stands in for the next one; somebody was on holiday, somebody is going."""
+    by_team: dict[object, list[Member]] = {}
+    for member in people.values():
+        by_team.setdefault(member.team_id, []).append(member)
+    for team, members in by_team.items():
+        for member, deputy in zip(members, [*members[1:], members[0]], strict=True):
+            if team and member != deputy:
+                member.deputy = deputy
+                member.save(update_fields=["deputy"])
+    owner = actor_of(next(iter(people.values())).pk, workspace.pk)
+    was, goes = (next(iter(pair)) for pair in list(by_team.values())[-1:] + list(by_team.values())[1:2])
+    past = today - timedelta(days=80)
+    left = go_away(
+        actor=owner, at=past, member_id=was.pk, starts_on=past.date(), ends_on=past.date() + timedelta(days=13),
+        rule="share",
+    )  # fmt: skip
+    come_back(actor=owner, at=past + timedelta(days=14), absence_id=left.pk)
+    go_away(
+        actor=owner, at=today, member_id=goes.pk, starts_on=today.date() + timedelta(days=6),
+        ends_on=today.date() + timedelta(days=19), rule="share",
+    )  # fmt: skip
 
 
 def _products(workspace: Workspace, language: str, at: datetime) -> list[Product]:
