@@ -83,6 +83,20 @@ def test_a_lead_goes_through_the_gates_and_the_api_obeys_them(world: World, anna
     assert {line["by"] for line in lines} == {"api"}
 
 
+@pytest.mark.shows("I2.bad-input")
+def test_a_fact_has_a_name_that_can_be_said(anna: Program) -> None:
+    lead = opened(anna)
+    for name in ("budget", "need.size", "бюджет на 2027", "a" * 60):
+        answer = anna.put(f"leads/{lead['id']}/facts/{name}", {"value": "12"})
+        assert (
+            answer.status_code,
+            [one["value"] for one in answer.json()["facts"] if one["kind"] == name],
+        ) == (200, ["12"])
+    for name in ("%20", "a%0Ab", "a%7Fb", "%E2%80%AEa", "a" * 61):
+        answer = anna.put(f"leads/{lead['id']}/facts/{name}", {"value": "12"})
+        assert (answer.status_code, answer.json()["code"]) == (422, "fact_kind"), name
+
+
 @pytest.mark.shows("I2.api")
 def test_views_hold_over_the_api(world: World, anna: Program, alina: Program) -> None:
     lead = opened(anna, owner_id=str(world.people["Pavel"].pk))

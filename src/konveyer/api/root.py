@@ -45,7 +45,18 @@ KEY = {
 class Api(NinjaAPI):
     """Adds to the description what holds for every operation."""
 
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self._described: dict[str, OpenAPISchema] = {}
+
     def get_openapi_schema(self, *, path_prefix: str | None = None, **rest: Any) -> OpenAPISchema:
+        """The description. It takes seconds and never changes, so it is made once."""
+        at = path_prefix or self.get_root_path({})
+        if at not in self._described:
+            self._described[at] = self._describe(path_prefix=at, **rest)
+        return self._described[at]
+
+    def _describe(self, *, path_prefix: str, **rest: Any) -> OpenAPISchema:
         schema = super().get_openapi_schema(path_prefix=path_prefix, **rest)
         schema["components"].setdefault("schemas", {})["Problem"] = PROBLEM
         content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}

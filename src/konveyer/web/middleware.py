@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AnonymousUser
@@ -10,13 +11,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import get_language_from_request
+from django.utils.translation import gettext as _
 
 from konveyer.domain.staff.operations import tokens
 from konveyer.domain.staff.queries import access
 from konveyer.domain.workspace import queries
 from konveyer.domain.workspace.models import Workspace
 from konveyer.kit import clock, tenancy
-from konveyer.kit.refusal import Refused
+from konveyer.kit.refusal import Invalid, Refused
 from konveyer.web import live
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -113,6 +115,16 @@ class InWorkspace:
             if response.status_code >= 400:
                 transaction.set_rollback(True)
         return response
+
+    def process_view(self, request: HttpRequest, view: Answer, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Forms with a sign that PostgreSQL cannot hold, and nobody can type, are refused before any view sees them."""
+        if request.path.startswith(API) or request.method != "POST":
+            return None  # the API looks for itself, and says so in its own form
+        if any("\0" in text for name in request.POST for text in (name, *request.POST.getlist(name))):
+            return self.process_exception(
+                request, Invalid("control_characters", _("Control characters are not taken."))
+            )
+        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         # The page of a refusal may still ask the database; what the view wrote goes with the status of the page.

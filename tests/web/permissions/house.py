@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.core.files.base import File
 from django.db import connection, transaction
@@ -34,6 +35,12 @@ class House:
     def __post_init__(self) -> None:
         self.browsers: dict[str | None, Client] = {}
         self.programs: dict[str | None, Client] = {}
+        self.noted()
+
+    def noted(self) -> None:
+        """What was built so far is how things were. Its deferred checks are made now, once, not after every request."""
+        for workspace in (self.firm.workspace.pk, self.firm.elsewhere.member.workspace_id):
+            self.settled(workspace)
         self.before = self.state()
 
     @cached_property
@@ -62,7 +69,7 @@ class House:
         """The role's own records are there; made when they are first needed."""
         if role not in self.firm.own:
             self.firm.furnish(role)
-            self.before = self.state()
+            self.noted()
 
     def browser(self, role: str | None) -> Client:
         """Somebody's browser, signed in; None is a stranger's."""
@@ -70,7 +77,7 @@ class House:
             client = Client(headers={"HX-Request": "true"}, raise_request_exception=False)
             if role is not None:
                 client.force_login(self.firm.people[role].user, backend=BACKEND)
-                self.before = self.state()
+                self.noted()
             self.browsers[role] = client
         return self.browsers[role]
 
@@ -87,18 +94,24 @@ class House:
     def asked(self, row: Row, address: Address, ask: Ask, role: str | None, *, kept: int) -> Iterator[Any]:
         """The answer. What was asked is undone afterwards, but for answers of the code `kept`: refusals change nothing."""
         client = self.program(role) if row.api else self.browser(role)
+        with self.sent(client, row.method, url_of(row, address, ask), ask, kept=kept) as answer:
+            yield answer
+
+    @contextmanager
+    def sent(self, client: Client, method: str, url: str, ask: Ask, *, kept: int = 0) -> Iterator[Any]:
+        """The answer to a request at any address, undone as `asked` says; cookies stay as they were."""
         cookies = client.cookies.copy()
         with transaction.atomic():
-            answer = client.generic(row.method, url_of(row, address, ask), **sent(ask))
+            answer = client.generic(method, url, **sent(ask))
             if hasattr(answer, "streaming_content"):
                 b"".join(answer.streaming_content)
             yield answer
             transaction.set_rollback(answer.status_code != kept)
         client.cookies = cookies
 
-    def settled(self) -> None:
+    def settled(self, workspace: UUID | None = None) -> None:
         """What the database looks at only when a transaction ends, looked at now."""
-        with tenancy.enter(self.firm.workspace.pk), connection.cursor() as cursor:
+        with tenancy.enter(workspace or self.firm.workspace.pk), connection.cursor() as cursor:
             cursor.execute("set constraints all immediate")
             cursor.execute("set constraints all deferred")  # PostgreSQL keeps the former past the savepoint
 

@@ -61,7 +61,7 @@ PRODUCT = {"name": "Course", "level": "core", "kind": "course", "currency": "RUB
 
 # The names in the path, where they are not those of the records.
 ARGS: dict[str, Made] = {
-    "board-fold": fixed(stage="meeting"),
+    "board-fold": fixed(stage="new_clients-meeting"),
     "lead-take": QUEUED,
     "lead-wake": taken(lead_id="resting"),
     "lead-reopen": taken(lead_id="lost"),

@@ -1,39 +1,15 @@
 """Every address × role × whose record: the code that docs/permissions.toml says, and nothing changed by a refusal."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
-from unittest.mock import patch
 
 import pytest
-from django.db import transaction
 from django.urls import reverse
 
-from konveyer import wiring
-from konveyer.domain.notes import ports
 from tests.web.permissions import of_api, of_screens
 from tests.web.permissions.asking import ask
-from tests.web.permissions.firm import Records, build_firm
+from tests.web.permissions.firm import Records
 from tests.web.permissions.house import House
 from tests.web.permissions.matrix import METHODS, ROLES, Row, addresses, codes, document, rows
-
-
-@pytest.fixture(scope="module")
-def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
-    """In this module the database is one transaction, which never commits, with the house in it."""
-    wiring.plug()
-    healthy = patch("konveyer.kit.health.everything", return_value=[])  # no worker runs beside the tests
-    folder = ports.store()
-    ports.use(ports.MemoryStore())
-    with healthy, django_db_blocker.unblock(), transaction.atomic():
-        yield House(build_firm())
-        transaction.set_rollback(True)
-    ports.use(folder)
-
-
-@pytest.fixture
-def house(db: House) -> House:
-    return db
 
 
 @pytest.mark.shows("I2.permissions", "F25")

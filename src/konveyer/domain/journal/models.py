@@ -47,7 +47,7 @@ class PersonalValue(WorkspaceRow):
 
     entry = WorkspaceKey(Entry)
     owner_id = models.UUIDField()  # contact (or lead without contact) whose data this is
-    field = models.CharField(max_length=40)
+    field = models.CharField(max_length=60)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
 

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from konveyer.domain.deals.queries import amounts
 from konveyer.domain.leads.queries import board as read
-from konveyer.domain.leads.queries.board import Board, Column
+from konveyer.domain.leads.queries.board import Column
 from konveyer.domain.touches.queries import counts
 from konveyer.domain.workspace.queries import members
 from konveyer.domain.workspace.rules.rights import View
@@ -35,6 +35,7 @@ class Shelf:
 
     column: Column
     cards: list[SafeString]
+    name: str = ""  # in the cookie of what is folded
     folded: bool = False
     sums: list[tuple[str, Decimal]] = field(default_factory=list)
 
@@ -70,7 +71,8 @@ def board_context(request: WorkRequest, asked: Asked, now: datetime) -> dict[str
         return {"board": None, "now": now}
     shelves = _shelves(request, found.columns, now, asked.wanted.roles)
     for shelf in shelves:
-        shelf.folded = _folded(request, found, shelf.column)
+        shelf.name = f"{found.conveyor.code}-{shelf.column.stage.key}"
+        shelf.folded = shelf.column.delivery != (shelf.name in turned(request))
     return {
         "board": found,
         "shelves": shelves,
@@ -153,10 +155,5 @@ def _total(shelves: list[Shelf]) -> list[tuple[str, Decimal]]:
 
 
 def turned(request: WorkRequest) -> set[str]:
-    """The columns that the reader folded or opened against the usual."""
+    """The columns that the reader turned against the usual: delivery is folded, other stages are open."""
     return {name for name in request.COOKIES.get(FOLD_COOKIE, "").split(".") if name}
-
-
-def _folded(request: WorkRequest, board: Board, column: Column) -> bool:
-    """Delivery is folded unless the reader opened it; other stages are open unless he folded them."""
-    return column.delivery != (f"{board.conveyor.code}-{column.stage.key}" in turned(request))

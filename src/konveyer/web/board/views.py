@@ -59,10 +59,12 @@ def move(request: WorkRequest) -> HttpResponse:
 @require_POST
 def fold(request: WorkRequest, stage: str) -> HttpResponse:
     """Fold or open a column, for this browser."""
-    wish = asked(request)
     names = turned(request) ^ {stage}
     request.COOKIES[FOLD_COOKIE] = ".".join(sorted(names)[:100])
-    answer = render(request, "board/columns.html", board_context(request, wish, now()))
+    context = board_context(request, asked(request), now())
+    if stage not in {shelf.name for shelf in context.get("shelves", ())}:
+        raise NotFound("stage_unknown", _("There is no such stage."))
+    answer = render(request, "board/columns.html", context)
     answer.set_cookie(
         FOLD_COOKIE,
         request.COOKIES[FOLD_COOKIE],

@@ -5,6 +5,7 @@ An entry is shown to members who hold its right, and only once its address exist
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -104,8 +105,14 @@ def address(entry: Entry, rights: Collection[str]) -> str:
     """Where an entry leads; empty when the member may not go there or the screen does not exist."""
     if entry.right and entry.right not in rights:
         return ""
+    return _place(entry.url)
+
+
+@cache
+def _place(name: str) -> str:
+    """The address of a screen, or nothing: looked up once, as every page asks for all of them."""
     try:
-        return reverse(entry.url)
+        return reverse(name)
     except NoReverseMatch:
         return ""
 

@@ -20,7 +20,7 @@ from konveyer.kit.clock import now
 from konveyer.kit.refusal import Invalid, NotFound, Stale
 from konveyer.web.lead import words
 from konveyer.web.lead.answers import dialog, done
-from konveyer.web.lead.moving import version_in
+from konveyer.web.lead.moving import id_in, version_in
 from konveyer.web.lead.names import name_of
 from konveyer.web.work import WorkRequest, work
 
@@ -39,7 +39,7 @@ def change(request: WorkRequest, lead_id: UUID) -> HttpResponse:
         version = version_in(post.get("version", ""))
         fields: dict[str, Any] = {
             "title": post.get("title", "").strip()[:200],
-            "product_id": UUID(post["product"]) if post.get("product") else None,
+            "product_id": id_in(post["product"], "product") if post.get("product") else None,
             "expected_amount": read_amount(post.get("expected_amount", "")),
             "level": post.get("level", lead.level),
             "self_reported": post.get("self_reported", "").strip()[:200],

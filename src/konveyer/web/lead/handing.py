@@ -9,14 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from konveyer.domain.leads.operations import accept_handoff, assign, return_handoff
 from konveyer.domain.leads.queries.load import loads
-from konveyer.domain.leads.queries.moving import lead_in_view
+from konveyer.domain.leads.queries.moving import handed_lead, lead_in_view
 from konveyer.domain.leads.rules.returns import RETURN_REASONS
 from konveyer.domain.workspace.queries import members, members_in_role
 from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit.clock import now
 from konveyer.kit.refusal import Invalid
 from konveyer.web.lead.answers import dialog, done
-from konveyer.web.lead.moving import version_in
+from konveyer.web.lead.moving import id_in, version_in
 from konveyer.web.lead.names import name_of
 from konveyer.web.work import WorkRequest, work
 
@@ -25,7 +25,7 @@ from konveyer.web.work import WorkRequest, work
 @require_POST
 def accept(request: WorkRequest, lead_id: UUID, handoff_id: UUID) -> HttpResponse:
     """Take it."""
-    lead = lead_in_view(request.actor, lead_id)
+    lead = handed_lead(request.actor, lead_id, handoff_id)
     accept_handoff(actor=request.actor, at=now(), handoff_id=handoff_id)
     return done(_("%(lead)s is yours.") % {"lead": name_of(lead)})
 
@@ -34,7 +34,7 @@ def accept(request: WorkRequest, lead_id: UUID, handoff_id: UUID) -> HttpRespons
 @require_http_methods(["GET", "POST"])
 def give_back(request: WorkRequest, lead_id: UUID, handoff_id: UUID) -> HttpResponse:
     """Return it with a reason from the list."""
-    lead = lead_in_view(request.actor, lead_id)
+    lead = handed_lead(request.actor, lead_id, handoff_id)
     error = ""
     if request.method == "POST":
         reason, note = request.POST.get("reason", ""), request.POST.get("note", "")
@@ -65,7 +65,7 @@ def assign_it(request: WorkRequest, lead_id: UUID) -> HttpResponse:
         chosen = request.POST.get("member", "")
         try:
             assign(
-                actor=actor, at=now(), lead_id=lead.pk, member_id=UUID(chosen) if chosen else None,
+                actor=actor, at=now(), lead_id=lead.pk, member_id=id_in(chosen, "member") if chosen else None,
                 version=version_in(request.POST.get("version", "")), reason=request.POST.get("reason", ""),
             )  # fmt: skip
             return done(_("%(lead)s has another owner.") % {"lead": name_of(lead)})

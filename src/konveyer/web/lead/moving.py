@@ -45,7 +45,7 @@ class Made:
 def drop(request: WorkRequest, at: datetime) -> HttpResponse | Made:
     """A card was put on a column or a zone, as the board posts it: see step."""
     post = request.POST
-    lead_id = _uuid(post.get("lead", ""), "lead")
+    lead_id = id_in(post.get("lead", ""), "lead")
     return step(request, lead_id, post.get("stage", ""), version_in(post.get("version", "")), at)
 
 
@@ -58,7 +58,7 @@ def step(
         return refuse_dialog(request, lead)
     if place == "hold":
         return hold_dialog(request, lead, at)
-    to = _after_win(lead) if place == "won" else _uuid(place, "stage")
+    to = _after_win(lead) if place == "won" else id_in(place, "stage")
     move = plan_move(request.actor, lead_id, to)
     if version is not None and version != lead.version:
         return conflict(request, move, version)
@@ -79,7 +79,7 @@ def make(request: WorkRequest, move: Move, at: datetime, version: int | None) ->
         version=version,
         facts=facts_in(request, move),
         override_reason=post.get("override_reason", ""),
-        to_member_id=_uuid(post["to_member"], "to_member") if post.get("to_member") else None,
+        to_member_id=id_in(post["to_member"], "to_member") if post.get("to_member") else None,
         introduction=post.get("introduction", ""),
     )
 
@@ -87,7 +87,7 @@ def make(request: WorkRequest, move: Move, at: datetime, version: int | None) ->
 def answer_gate(request: WorkRequest, lead_id: UUID, at: datetime) -> HttpResponse:
     """The gate dialog came back: move, or ask again for what is still missing."""
     said = request.POST if request.method == "POST" and request.POST.get("to") is not None else request.GET
-    to = _uuid(said["to"], "stage") if said.get("to") else None
+    to = id_in(said["to"], "stage") if said.get("to") else None
     version = version_in(said.get("version", ""))
     move = plan_move(request.actor, lead_id, to)
     try:
@@ -200,7 +200,8 @@ def version_in(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
-def _uuid(text: str, field: str) -> UUID:
+def id_in(text: str, field: str) -> UUID:
+    """The id that a form says. Raises Invalid for what is none."""
     try:
         return UUID(text)
     except ValueError as error:

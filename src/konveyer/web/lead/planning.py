@@ -19,7 +19,7 @@ from konveyer.kit.refusal import Invalid
 from konveyer.web.lead import words
 from konveyer.web.lead.answers import dialog, done
 from konveyer.web.lead.moments import local_input, read_moment
-from konveyer.web.lead.moving import version_in
+from konveyer.web.lead.moving import id_in, version_in
 from konveyer.web.lead.names import name_of
 from konveyer.web.work import WorkRequest, work
 
@@ -39,12 +39,16 @@ def plan(request: WorkRequest, lead_id: UUID) -> HttpResponse:
         promised = post.get("promised") == "1"
         if post.get("task"):
             reschedule_task(
-                actor=request.actor, at=now(), task_id=UUID(post["task"]), due_at=due, promised=promised
+                actor=request.actor,
+                at=now(),
+                task_id=id_in(post["task"], "task"),
+                due_at=due,
+                promised=promised,
             )
         else:
             plan_next(
                 actor=request.actor, at=now(), lead_id=lead.pk, kind=post.get("kind", ""), title=post.get("title", ""),
-                due_at=due, member_id=UUID(post["member"]) if post.get("member") else None, promised=promised,
+                due_at=due, member_id=id_in(post["member"], "member") if post.get("member") else None, promised=promised,
                 version=version_in(post.get("version", "")),
             )  # fmt: skip
     except Invalid as refusal:

@@ -94,7 +94,7 @@ def test(request: WorkRequest, webhook_id: UUID) -> HttpResponse:
 @work(Right.WEBHOOKS_MANAGE)
 def resend(request: WorkRequest, webhook_id: UUID, delivery_id: UUID) -> HttpResponse:
     """Deliver once more."""
-    telling.resend(actor=request.actor, at=clock.now(), delivery_id=delivery_id)
+    telling.resend(actor=request.actor, at=clock.now(), delivery_id=delivery_id, webhook_id=webhook_id)
     return done(request, gettext_lazy("It is delivered again."), "setup-webhook", webhook_id)
 
 

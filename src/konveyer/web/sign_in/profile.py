@@ -98,7 +98,7 @@ def language(request: WorkRequest) -> HttpResponse:
     """The quick choice in the menu: language, then back to where the person was."""
     choose(user_id=_user(request).pk, language=request.POST.get("language", ""))
     back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+    if not (back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)):
         back = "/"
     return redirect(back)
 

@@ -33,11 +33,14 @@ def try_out(*, actor: Actor, at: datetime, webhook_id: UUID) -> None:
     _write(actor.workspace_id, [webhook(actor, webhook_id)], "test", {"webhook": str(webhook_id)}, at)
 
 
-def resend(*, actor: Actor, at: datetime, delivery_id: UUID) -> Delivery:
-    """Deliver again, now, under the same event id, with all attempts before it. Raises NotFound, Forbidden."""
+def resend(*, actor: Actor, at: datetime, delivery_id: UUID, webhook_id: UUID | None = None) -> Delivery:
+    """Deliver again, now, under the same event id, with all attempts before it. Raises NotFound, Forbidden.
+
+    With `webhook_id` the delivery must be one of that webhook's.
+    """
     actor.require(Right.WEBHOOKS_MANAGE)
     row = Delivery.objects.filter(workspace_id=actor.workspace_id, pk=delivery_id).first()
-    if row is None:
+    if row is None or webhook_id not in (None, row.webhook_id):
         raise NotFound("not_found", _("There is no such delivery in the log."))
     row.state, row.attempts, row.next_at, row.settled_at = "waiting", 0, at, None
     row.save(update_fields=["state", "attempts", "next_at", "settled_at"])

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from konveyer.domain.catalog.models import Product
+from konveyer.domain.catalog.models import LEVELS, Product
 from konveyer.domain.journal.operations import changes, record
 from konveyer.domain.leads.models import Lead, LeadFact, TemperatureChange
 from konveyer.domain.leads.operations.hold_of import lock, save, snapshot
@@ -37,6 +37,8 @@ def change_lead(*, actor: Actor, at: datetime, lead_id: UUID, version: int, **fi
     product = fields.get("product_id")
     if product and not Product.objects.filter(workspace_id=actor.workspace_id, pk=product).exists():
         raise Invalid("product", _("There is no such product."), fields={"product": "unknown"})
+    if fields.get("level", lead.level) not in LEVELS:
+        raise Invalid("level", _("There is no such level."), fields={"level": "unknown"})
     was = {name: getattr(lead, name) for name in fields}
     for name, value in fields.items():
         setattr(lead, name, value)
@@ -79,9 +81,12 @@ def store_fact(
     lead: Lead, *, actor: Actor, at: datetime, kind: str, value: str, source: str
 ) -> LeadFact | None:
     """The same for a lead already locked."""
-    kind, value = kind.strip()[:60], value.strip()[:500]
-    if not kind:
-        raise Invalid("fact_kind", _("Say which fact this is."), fields={"kind": "empty"})
+    kind, value = kind.strip(), value.strip()[:500]
+    if not kind or len(kind) > 60 or not kind.isprintable():
+        raise Invalid(
+            "fact_kind", _("A fact has a name of up to 60 letters and signs that can be seen."),
+            fields={"kind": "form"},
+        )  # fmt: skip
     rows = LeadFact.objects.filter(workspace_id=lead.workspace_id, lead=lead, kind=kind)
     former = rows.first()
     if former is not None and former.value == value:

@@ -14,6 +14,7 @@ from konveyer.domain.conveyor.rules.gates import Condition, Missing, missing
 from konveyer.domain.leads.models import Handoff, Lead, LeadFact, StagePass, Task
 from konveyer.domain.people.models import Employment, PointUse
 from konveyer.domain.workspace.rules.actor import Actor
+from konveyer.kit.plans import joined_as_written
 from konveyer.kit.refusal import NotFound
 
 GIVEN, GOT = "given:", "got:"  # facts of the exchange, by the key of the stage
@@ -78,7 +79,8 @@ class LeadCard:
 def lead_card(actor: Actor, lead_id: UUID) -> LeadCard:
     """The card of a lead in view; ten queries. Raises NotFound."""
     workspace = actor.workspace_id
-    lead = Lead.objects.filter(workspace_id=workspace, pk=lead_id).select_related(*_WITH).first()
+    with joined_as_written():
+        lead = Lead.objects.filter(workspace_id=workspace, pk=lead_id).select_related(*_WITH).first()
     if lead is None or not (
         lead.owner_id is None or actor.sees(lead.owner_id, lead.telemarketer_id, lead.closer_id)
     ):

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from konveyer.domain.conveyor.models import Stage
 from konveyer.domain.conveyor.queries import gates, stages
 from konveyer.domain.conveyor.rules.gates import Condition, Missing, missing
-from konveyer.domain.leads.models import Lead, LeadFact
+from konveyer.domain.leads.models import Handoff, Lead, LeadFact
 from konveyer.domain.leads.queries.load import Load, loads
 from konveyer.domain.workspace.models import Member, MemberRole
 from konveyer.domain.workspace.queries import members_in_role
 from konveyer.domain.workspace.rules.actor import Actor
 from konveyer.domain.workspace.rules.rights import Right
+from konveyer.kit.plans import joined_as_written
 from konveyer.kit.refusal import Invalid, NotFound
 
 
@@ -45,15 +46,21 @@ class Move:
 
 def lead_in_view(actor: Actor, lead_id: UUID) -> Lead:
     """The lead with whom it concerns. Raises NotFound for one that is not there or out of view."""
-    lead = (
-        Lead.objects.filter(workspace_id=actor.workspace_id, pk=lead_id)
-        .select_related("stage__role", "owner", "queue", "company", "contact", "conveyor")
-        .first()
-    )
+    rows = Lead.objects.filter(workspace_id=actor.workspace_id, pk=lead_id)
+    with joined_as_written():
+        lead = rows.select_related("stage__role", "owner", "queue", "company", "contact", "conveyor").first()
     if lead is None or not (
         lead.owner_id is None or actor.sees(lead.owner_id, lead.telemarketer_id, lead.closer_id)
     ):
         raise NotFound("lead_not_found", _("There is no such lead, or it is not in your view."))
+    return lead
+
+
+def handed_lead(actor: Actor, lead_id: UUID, handoff_id: UUID) -> Lead:
+    """The lead in view that this handoff hands on. Raises NotFound, also for a handoff of another lead."""
+    lead = lead_in_view(actor, lead_id)
+    if not Handoff.objects.filter(workspace_id=actor.workspace_id, lead=lead, pk=handoff_id).exists():
+        raise NotFound("handoff_not_found", _("There is no such handoff."))
     return lead
 
 

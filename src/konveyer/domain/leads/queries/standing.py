@@ -9,6 +9,7 @@ from django.db.models import Q
 from konveyer.domain.leads.models import Lead, Origin
 from konveyer.domain.leads.models.lead import OPEN_STATES
 from konveyer.domain.workspace.rules.actor import Actor
+from konveyer.kit.plans import joined_as_written
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ def open_leads(
 def standing(actor: Actor, lead_id: UUID) -> Standing | None:
     """One lead with its people. One query."""
     rows = Lead.objects.filter(workspace_id=actor.workspace_id, pk=lead_id)
-    lead = rows.select_related("stage", "conveyor", "owner", "queue", "contact", "company").first()
+    with joined_as_written():
+        lead = rows.select_related("stage", "conveyor", "owner", "queue", "contact", "company").first()
     return Standing(lead, _sees(actor, lead)) if lead else None
 
 

@@ -1,0 +1,23 @@
+"""How PostgreSQL plans what it is asked."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+
+@contextmanager
+def joined_as_written() -> Iterator[None]:
+    """Tables are joined in the order in which the queries of the block name them. Needs a transaction.
+
+    For one row with all that it points at. There is nothing to gain from another order, and looking for one costs:
+    among seventeen tables 60 ms where the reading itself takes 1 ms, among seven 20 ms.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("set local join_collapse_limit = 1")
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute("set local join_collapse_limit to default")
