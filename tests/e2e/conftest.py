@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.e2e.town import moved_in
 from tests.house import PASSWORD, House, founded_home
 
 __all__ = ["founded_home"]
@@ -38,6 +39,14 @@ def running(founded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     subprocess.run(["cp", "-a", str(founded_home), str(place)], check=True)
     house = House(place)
     house.start()
+    yield house
+    house.stop()
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The town of tests.e2e.town under `konveyer up`."""
+    house = moved_in(tmp_path_factory.getbasetemp(), tmp_path_factory.mktemp("town") / "home")
     yield house
     house.stop()
 

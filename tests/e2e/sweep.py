@@ -1,0 +1,165 @@
+"""Going to a screen in one of its states."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, Response
+
+from tests.e2e.finding import address_form, find, gone
+from tests.e2e.looking import Eye
+from tests.e2e.readers import Reader, Readers
+from tests.e2e.screens import SCREENS, Screen
+
+TYPED = {
+    "ru": {"company": "Камский", "signature": "Кудрин Роман Андреевич, директор, ООО Камский крепёж, +7 342 200-41-17"},
+    "en": {"company": "Kestrel", "signature": "Roman Carter, director, Kestrel Metals Ltd, +44 20 7946 0958"},
+}  # fmt: skip
+IDLE = "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
+ASK = "address => htmx.ajax('GET', address, {target: '#dialog'})"
+EMPTIED = """form => {
+  for (const field of form.querySelectorAll('input:not([type=hidden]):not([type=radio]):not([type=checkbox]):not([type=submit]), textarea'))
+    if (!field.readOnly) field.value = '';
+  for (const field of form.querySelectorAll('input[type=checkbox], input[type=radio]')) field.checked = false;
+  for (const field of form.querySelectorAll('select')) field.value = field.querySelector('option[value=""]') ? '' : field.value;
+  form.noValidate = true;
+  form.requestSubmit(form.querySelector('button[name], button.k-btn-p, button.k-btn'));
+}"""
+FORM = "#dialog[open] form, main form[method=post]"
+SETTINGS = b'{"format": "konveyer-settings", "version": 1}'
+BY_NAME: dict[str, Screen] = {}
+for _screen in SCREENS:
+    BY_NAME.setdefault(_screen.name, _screen)
+
+
+class Unfound(AssertionError):
+    """The address of a screen does not stand where the table says."""
+
+
+@dataclass
+class Sweep:
+    """All screens in all states."""
+
+    readers: Readers
+    eye: Eye
+
+    def faults(self, screen: Screen, language: str) -> list[str]:
+        """Everything wrong with a screen in one language, each with its state."""
+        return [f"{state}: {fault}" for state, found in self._states(screen, language) for fault in found]
+
+    def _states(self, screen: Screen, language: str) -> Iterator[tuple[str, list[str]]]:
+        yield "data", self._look(self.readers.of(language, "demo", screen.who), screen)
+        if not screen.bare:
+            place = "bare" if address_form(BY_NAME[screen.name].name)[1] or screen.kind != "page" else "empty"
+            yield "empty", self._look(self.readers.of(language, place, screen.who), screen)
+        kind, _colon, login = screen.wrong.partition(":")
+        if kind == "form":
+            yield "error", self._look(self.readers.of(language, "demo", screen.who), screen, sent_empty=True)
+        elif kind == "unknown":
+            yield "error", self._unknown(self.readers.of(language, "demo", screen.who), screen)
+        elif kind == "refused":
+            yield "error", self._refused(self.readers.of(language, "demo", login), screen)
+
+    def _look(self, reader: Reader, screen: Screen, *, sent_empty: bool = False) -> list[str]:
+        found = self._open(reader, screen)
+        if sent_empty:
+            found += _send_empty(reader.page)
+        return found + self.eye.faults(reader.page, reader.language) + reader.ears.heard()
+
+    def _open(self, reader: Reader, screen: Screen) -> list[str]:
+        """Go there as people do: to the page, over it the dialog, then the keys."""
+        if screen.kind == "part":
+            found = self._open(reader, _narrowed(BY_NAME[screen.on], screen))
+        elif screen.kind == "dialog":
+            found = self._open_page(reader, screen)
+            reader.page.evaluate(ASK, self.address(reader, screen))
+            reader.page.wait_for_selector("#dialog[open] h2")
+        else:
+            found = _arrived(reader.page.goto(self.address(reader, screen)), 200)
+        for step in screen.does:
+            _do(reader.page, step, TYPED[reader.language])
+        reader.page.wait_for_function(IDLE)
+        return found
+
+    def _open_page(self, reader: Reader, screen: Screen) -> list[str]:
+        """The page below a dialog."""
+        below = screen
+        while below.kind != "page":
+            if below.on.startswith("@"):
+                return _arrived(reader.page.goto(reader.noted[below.on[1:]]), 200)
+            below = _narrowed(BY_NAME[below.on], screen)
+        return _arrived(reader.page.goto(self.address(reader, below)), 200)
+
+    def address(self, reader: Reader, screen: Screen) -> str:
+        """Where it is for this reader: its own address, or the first one on the screen where it stands."""
+        form, parameters = address_form(screen.name)
+        if screen.on.startswith("@") and screen.kind == "page":
+            return reader.noted[screen.on[1:]]
+        if screen.on.startswith("@"):
+            source = reader.source(reader.noted[screen.on[1:]])
+        elif not parameters and screen.kind == "page":
+            return form + screen.among
+        elif not parameters:
+            return form
+        else:
+            host = _narrowed(BY_NAME[screen.on], screen)
+            source = reader.source(self.address(reader, host), part=host.kind == "dialog")
+        address = find(screen.name, source)
+        if address is None:
+            raise Unfound(f"no address of {screen.name} on {screen.on}{screen.among}")
+        return address
+
+    def _unknown(self, reader: Reader, screen: Screen) -> list[str]:
+        address = gone(self.address(reader, screen))
+        if screen.kind == "dialog":
+            found = self._open_page(reader, screen)
+            with reader.page.expect_response(lambda answer: answer.url.endswith(address)) as answer:
+                reader.page.evaluate(ASK, address)
+            found += _arrived(answer.value, 404)
+            reader.page.wait_for_selector("#dialog[open], .k-toast")
+        else:
+            found = _arrived(reader.page.goto(address), 404)
+        return found + self.eye.faults(reader.page, reader.language) + reader.ears.heard()
+
+    def _refused(self, reader: Reader, screen: Screen) -> list[str]:
+        found = _arrived(reader.page.goto(address_form(screen.name)[0]), 403)
+        return found + self.eye.faults(reader.page, reader.language) + reader.ears.heard()
+
+
+def _narrowed(host: Screen, screen: Screen) -> Screen:
+    """The screen below, looked for where the one above says."""
+    return host if not screen.among else Screen(**{**vars(host), "among": screen.among})
+
+
+def _arrived(answer: Response | None, status: int) -> list[str]:
+    if answer is None or answer.status == status:
+        return []
+    return [f"{answer.status} instead of {status} at {answer.url}"]
+
+
+def _send_empty(page: Page) -> list[str]:
+    """Send the form off with nothing in it; something must say what is missing."""
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.locator(FORM).last.evaluate(EMPTIED)
+    page.wait_for_load_state()
+    page.wait_for_function(IDLE)
+    said = page.locator("[role=alert], [aria-invalid=true], .k-err, .k-note-bad, .k-note-warn")
+    return [] if said.count() else ["an empty form is taken without a word"]
+
+
+def _do(page: Page, step: str, typed: dict[str, str]) -> None:
+    """One step: "press KEY", "type WORDS", "click SELECTOR", "wait SELECTOR", "file SELECTOR", "settle"."""
+    act, _space, what = step.partition(" ")
+    if act == "press":
+        page.keyboard.press(what)
+    elif act == "type":
+        page.keyboard.type(what.format(**typed))
+    elif act == "click":
+        page.locator(what).first.click()
+    elif act == "file":
+        page.set_input_files(
+            what, {"name": "settings.json", "mimeType": "application/json", "buffer": SETTINGS}
+        )
+    elif act == "wait":
+        page.wait_for_selector(what)
+    else:
+        page.wait_for_timeout(400)

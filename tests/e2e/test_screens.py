@@ -1,0 +1,39 @@
+"""Every screen × (data, empty, error) × (ru, en) × (light, dark) × (390, 1440 px), found by the map of addresses."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.e2e.finding import all_names
+from tests.e2e.looking import Eye
+from tests.e2e.readers import Readers
+from tests.e2e.screens import OTHERS, POSTED, SCREENS, Screen
+from tests.e2e.sweep import Sweep
+from tests.e2e.town import LANGUAGES
+from tests.house import House
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
+
+
+@pytest.fixture(scope="session")
+def sweep(town: House, browser: Browser) -> Iterator[Sweep]:
+    readers = Readers(browser, town)
+    yield Sweep(readers, Eye())
+    readers.close()
+
+
+@pytest.mark.shows("I2.screens")
+def test_every_address_is_swept_or_is_no_screen() -> None:
+    swept = {screen.name for screen in SCREENS}
+    assert all_names() - swept - POSTED - OTHERS.keys() == set()
+    assert (swept | POSTED | OTHERS.keys()) - all_names() == set()
+    assert swept & (POSTED | OTHERS.keys()) == set()
+
+
+@pytest.mark.shows("I2.screens", "I2.languages", "I2.design")
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.label)
+def test_screen(sweep: Sweep, screen: Screen, language: str) -> None:
+    """axe, width, words, console, hosts."""
+    assert sweep.faults(screen, language) == []
