@@ -41,7 +41,8 @@ def find(name: str, text: str) -> str | None:
     form, parameters = address_form(name)
     pattern = re.escape(form)
     for parameter in parameters:
-        pattern = pattern.replace(re.escape(f"%({parameter})s"), f"(?:{UUID}|[a-z_0-9-]+)")
+        kind = UUID if parameter.endswith("_id") else "[a-z_0-9-]+"
+        pattern = pattern.replace(re.escape(f"%({parameter})s"), kind)
     found = re.search(f'"({pattern}(?:[?][^"]*)?)"', text)
     return html.unescape(found[1]) if found else None
 

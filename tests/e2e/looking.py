@@ -22,6 +22,12 @@ WIDER = """() => {
   return wide + ' px too wide: ' + past.slice(0, 3).map(node => node.outerHTML.slice(0, 120)).join(' | ');
 }"""
 
+# The colours at once, not on the way to them.
+DRESS = """theme => {
+  document.documentElement.dataset.theme = theme;
+  for (const moving of document.getAnimations()) moving.finish();
+}"""
+
 # Texts as read and as read out, seen or still hidden in menus; not what is typed by key, drawn, or marked as a code or a name.
 WORDS = """() => {
   const said = [document.title];
@@ -40,39 +46,8 @@ WORDS = """() => {
 
 # Russian text keeps these: names of things that have no Russian one, and units of the trade.
 LATIN = frozenset(
-    [
-        "Konveyer",
-        "CSV",
-        "XLSX",
-        "API",
-        "JSON",
-        "PDF",
-        "HTTP",
-        "HTTPS",
-        "URL",
-        "CRM",
-        "SMS",
-        "VIP",
-        "TOTP",
-        "QR",
-        "CRM",
-        "Telegram",
-        "WhatsApp",
-        "Viber",
-        "Excel",
-        "Google",
-        "HMAC",
-        "SHA",
-        "SQL",
-        "Olist",
-        "OpenAPI",
-        "IP",
-        "Chrome",
-        "Firefox",
-        "Safari",
-        "Linux",
-        "Windows",
-    ]
+    "Konveyer CSV XLSX API JSON PDF HTTP HTTPS URL CRM SMS VIP TOTP QR Telegram WhatsApp Viber Excel Google HMAC SHA SQL"
+    " OpenAPI IP Chrome Firefox Safari Linux Windows Enter Esc Ctrl Shift".split()
 )
 NAMES = re.compile(
     r"https?://\S+|\S+@\S+|\b[\w-]+(\.[\w-]+)*\.(example|ru|com|org|csv|xlsx|toml|txt|json)\b|\b[a-z]+_[a-z_]+\b|\{\w+\}",
@@ -140,7 +115,7 @@ class Eye:
         for theme, width in LOOKS:
             where = f"{language} {theme} {width}"
             page.set_viewport_size({"width": width, "height": 900 if width > 720 else 844})
-            page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+            page.evaluate(DRESS, theme)
             rules = [] if width != width_before else OF_COLOUR
             found += [f"{where}: {fault}" for fault in page.evaluate(JUDGE, rules)]
             if width != width_before and (wide := page.evaluate(WIDER)):

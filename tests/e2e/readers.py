@@ -14,6 +14,8 @@ from tests.e2e.looking import Ears
 from tests.e2e.town import Account, Desk, furnish
 from tests.house import House
 
+PATIENCE = 15_000  # ms, on a busy machine
+
 
 def code_now(secret: str) -> str:
     """The six digits of a second factor (RFC 6238)."""
@@ -31,6 +33,7 @@ class Reader:
     page: Page
     ears: Ears
     language: str
+    home: str
     noted: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
 
@@ -65,8 +68,9 @@ class Readers:
         context = self.browser.new_context(
             base_url=self.house.url, viewport={"width": 1440, "height": 900}, locale=language, reduced_motion="reduce"
         )  # fmt: skip
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
-        reader = Reader(context, page, Ears(page, self.house.url), language)
+        reader = Reader(context, page, Ears(page, self.house.url), language, self.house.url)
         if who == "stranger":
             reader.noted = {**self.of(language, "demo").noted, "reset": self._reset_link(language)}
         elif who == "half":
