@@ -82,7 +82,7 @@ function single(event, key) {
     going = Date.now();
     return true;
   }
-  if (event.key === "?") {
+  if (event.key === "?" || key === "Shift+Slash") {
     document.querySelector("[data-keys-dialog]")?.click();
     return true;
   }

@@ -8,12 +8,17 @@ from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-LOOKS = (("light", 1440), ("dark", 1440), ("dark", 390), ("light", 390))
-# Between two themes at one width nothing changes but colours, so only these rules are asked again.
-OF_COLOUR = ["color-contrast", "link-in-text-block"]
+# Every screen is judged in each theme and at each width in each language; all four pairs come up over both languages.
+LOOKS = {"ru": (("light", 1440), ("dark", 390)), "en": (("dark", 1440), ("light", 390))}
 
-JUDGE = """rules => axe.run({resultTypes: ['violations'], ...(rules.length ? {runOnly: rules} : {})}).then(
-  said => said.violations.map(fault => fault.id + ': ' + fault.nodes[0].html.slice(0, 220) + ' (' + fault.nodes.length + ')'))"""
+# Over a page that is judged by itself only the open dialog is judged.
+JUDGE = """() => axe.run(
+  document.querySelector('dialog[open]') ? {include: [['dialog[open]'], ['.k-toasts']]} : document, {resultTypes: ['violations']},
+).then(said => said.violations.map(fault => fault.id + ': ' + fault.nodes[0].html.slice(0, 220) + ' (' + fault.nodes.length + ')'))"""
+
+# What stands on the page but for its words: two pages alike in this are judged once.
+FRAME = """() => [...document.querySelectorAll('body *')].map(node => node.tagName + '.' + node.className + ':' + node.getAttributeNames()
+  .map(name => /^(aria|role|type|hidden)/.test(name) ? name + '=' + node.getAttribute(name) : name) + (node.textContent.trim() ? '+' : '-')).join('|')"""
 
 WIDER = """() => {
   const wide = document.documentElement.scrollWidth - innerWidth;
@@ -106,20 +111,26 @@ class Eye:
 
     def __init__(self) -> None:
         self.axe = AXE.read_text(encoding="utf-8")
+        self.judged: set[tuple[str, int]] = set()
 
-    def faults(self, page: Page, language: str) -> list[str]:
-        """Everything that is wrong; the page is left wide and light."""
+    def faults(self, page: Page, language: str, *, plain: bool = False) -> list[str]:
+        """Everything that is wrong; the page is left wide. A `plain` state is judged in one theme alone."""
         page.evaluate(self.axe)
         found = [f"words: {word}" for word in foreign_words(page.evaluate(WORDS), language)]
-        width_before = 0
-        for theme, width in LOOKS:
+        for theme, width in LOOKS[language]:
             where = f"{language} {theme} {width}"
             page.set_viewport_size({"width": width, "height": 900 if width > 720 else 844})
             page.evaluate(DRESS, theme)
-            rules = [] if width != width_before else OF_COLOUR
-            found += [f"{where}: {fault}" for fault in page.evaluate(JUDGE, rules)]
-            if width != width_before and (wide := page.evaluate(WIDER)):
+            if not (plain and width > 720) and not self._known(where, page):
+                found += [f"{where}: {fault}" for fault in page.evaluate(JUDGE)]
+            if wide := page.evaluate(WIDER):
                 found.append(f"{where}: {wide}")
-            width_before = width
         page.set_viewport_size({"width": 1440, "height": 900})
         return found
+
+    def _known(self, where: str, page: Page) -> bool:
+        """Whether a page of the same frame was judged in this look."""
+        seen = (where, hash(page.evaluate(FRAME)))
+        known = seen in self.judged
+        self.judged.add(seen)
+        return known

@@ -56,8 +56,10 @@ def fixed(name: str, wrong: str = NONE_LACKS, **rest: Any) -> Screen:
 
 WORK = (
     Screen("my-day", wrong=NONE_LACKS),
+    part("my-day", "my-day", "press Shift+Slash", "wait .k-keys-more dialog[open]", variant="keys"),
+    part("my-day", "my-day", "click .k-nav .k-menu > button", variant="me"),
     Screen("board", wrong="refused:bookkeeper"),
-    part("board-column", "board", "click .k-board-col [hx-get^='/board/column']"),
+    part("board-column", "board", "click [hx-get^='/board/column']", among="?conveyor=inbound"),
     part("board-fold", "board", "click [hx-post^='/board/fold']"),
     Screen("leads", wrong="refused:bookkeeper"),
     fixed("leads", variant="narrowed", among="?q=zzzz&state=open&origin=none&doubtful=1"),
@@ -96,9 +98,9 @@ WORK = (
 )
 
 BASE = (
-    Screen("companies", wrong="refused:bookkeeper"),
+    Screen("companies", wrong=NONE_LACKS),
     Screen("company", on="companies"),
-    Screen("contacts", wrong="refused:bookkeeper"),
+    Screen("contacts", wrong=NONE_LACKS),
     Screen("contact", on="contacts"),
     dialog("list-columns", "leads", "unknown", bare=ALWAYS),
     dialog("company-new", "companies"),
@@ -126,6 +128,16 @@ MONEY = (
     dialog("deal-refund", "deal", among="?status=won", bare=NEEDS),
     Screen("funnel", wrong="refused:bookkeeper"),
     Screen("journal", wrong="refused:telemarketer"),
+)
+
+LISTS = (
+    Screen("imports", wrong="form"),
+    Screen("import", on="@written", bare=NEEDS),
+    Screen("import", on="@draft", bare=NEEDS, wrong=SHOWN, variant="draft"),
+    Screen("import", on="@tried", bare=NEEDS, wrong=SHOWN, variant="tried"),
+    dialog("import-mend", "@tried", bare=NEEDS),
+    dialog("import-withdraw", "@tried", "unknown", bare=NEEDS),
+    part("import-undo", "import", "click #undo button", "wait #undo b", bare=NEEDS),
 )
 
 SETUP = (
@@ -180,7 +192,7 @@ WAY_IN = (
     fixed("api-docs"),
 )
 
-SCREENS = (*WORK, *BASE, *MONEY, *SETUP, *WAY_IN)
+SCREENS = (*WORK, *BASE, *MONEY, *LISTS, *SETUP, *WAY_IN)
 
 # Addresses without a look of their own. What is only posted to answers a look with 405.
 POSTED = frozenset(
@@ -188,6 +200,7 @@ POSTED = frozenset(
         "board-move", "lead-take", "lead-wake", "lead-tap", "lead-done", "lead-accept", "lead-exchange", "lead-warmth", "tap",
         "language", "choose-workspace", "revoke-token", "setup-deactivate", "setup-reactivate", "setup-renew", "setup-withdraw",
         "setup-team-remove", "setup-role-remove", "setup-webhook-test", "setup-webhook-remove", "setup-webhook-resend",
+        "import-reading", "import-columns", "import-try", "import-write", "import-go-on",
     }
 )  # fmt: skip
 OTHERS = {
@@ -198,6 +211,7 @@ OTHERS = {
     "file": "a file",
     "funnel-csv": "a file",
     "list-export": "a file",
+    "import-rejects": "a file",
     "setup-move-download": "a file",
     "mfa_download_recovery_codes": "a file",
 }

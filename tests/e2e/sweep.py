@@ -27,9 +27,10 @@ EMPTIED = """form => {
   for (const field of form.querySelectorAll('input[type=checkbox], input[type=radio]')) field.checked = false;
   for (const field of form.querySelectorAll('select')) field.value = field.querySelector('option[value=""]') ? '' : field.value;
   form.noValidate = true;
-  form.requestSubmit(form.querySelector('button[name], button.k-btn-p, button.k-btn'));
+  const sends = [...form.querySelectorAll('button')].filter(button => button.type === 'submit');
+  form.requestSubmit(sends.find(button => button.matches('.k-btn-p')) ?? sends[0]);
 }"""
-FORM = "#dialog[open] form, main form[method=post]"
+FORMS = ("#dialog[open] form", "main form[method=post]:has(.k-btn-p)", "main form[method=post]")
 SETTINGS = b'{"format": "konveyer-settings", "version": 1}'
 BY_NAME: dict[str, Screen] = {}
 for _screen in SCREENS:
@@ -52,7 +53,7 @@ class Sweep:
         return [f"{state}: {fault}" for state, found in self._states(screen, language) for fault in found]
 
     def _states(self, screen: Screen, language: str) -> Iterator[tuple[str, list[str]]]:
-        yield "data", self._look(self.readers.of(language, "demo", screen.who), screen)
+        yield "data", self._look(self.readers.of(language, "demo", screen.who), screen, plain=False)
         if not screen.bare:
             place = "bare" if address_form(BY_NAME[screen.name].name)[1] or screen.kind != "page" else "empty"
             yield "empty", self._look(self.readers.of(language, place, screen.who), screen)
@@ -64,11 +65,11 @@ class Sweep:
         elif kind == "refused":
             yield "error", self._refused(self.readers.of(language, "demo", login), screen)
 
-    def _look(self, reader: Reader, screen: Screen, *, sent_empty: bool = False) -> list[str]:
+    def _look(self, reader: Reader, screen: Screen, *, plain: bool = True, sent_empty: bool = False) -> list[str]:
         found = self._open(reader, screen)
         if sent_empty:
             found += _send_empty(reader.page)
-        return found + self.eye.faults(reader.page, reader.language) + reader.ears.heard()
+        return found + self.eye.faults(reader.page, reader.language, plain=plain) + reader.ears.heard()
 
     def _open(self, reader: Reader, screen: Screen) -> list[str]:
         """Go there as people do: to the page, over it the dialog, then the keys."""
@@ -124,11 +125,11 @@ class Sweep:
             reader.page.wait_for_selector("#dialog[open] h2, .k-toast")
         else:
             found = _arrived(reader.page.goto(gone(address)), 404)
-        return found + self.eye.faults(reader.page, reader.language) + reader.ears.heard()
+        return found + self.eye.faults(reader.page, reader.language, plain=True) + reader.ears.heard()
 
     def _refused(self, reader: Reader, screen: Screen) -> list[str]:
         found = _arrived(reader.page.goto(address_form(screen.name)[0]), 403)
-        return found + self.eye.faults(reader.page, reader.language) + reader.ears.heard()
+        return found + self.eye.faults(reader.page, reader.language, plain=True) + reader.ears.heard()
 
 
 def _narrowed(host: Screen, screen: Screen) -> Screen:
@@ -145,7 +146,7 @@ def _arrived(answer: Response | None, status: int) -> list[str]:
 def _send_empty(page: Page) -> list[str]:
     """Send the form off with nothing in it; something must say what is missing."""
     with page.expect_response(lambda answer: answer.request.method == "POST"):
-        page.locator(FORM).last.evaluate(EMPTIED)
+        next(forms for forms in map(page.locator, FORMS) if forms.count()).last.evaluate(EMPTIED)
     page.wait_for_load_state()
     page.wait_for_function(IDLE)
     said = page.locator("[role=alert], [aria-invalid=true], .k-err, .k-note-bad, .k-note-warn")
@@ -166,6 +167,6 @@ def _do(page: Page, step: str, typed: dict[str, str]) -> None:
             what, {"name": "settings.json", "mimeType": "application/json", "buffer": SETTINGS}
         )
     elif act == "wait":
-        page.wait_for_selector(what)
+        page.wait_for_selector(what, state="attached")
     else:
         page.wait_for_timeout(400)

@@ -10,6 +10,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext
 
+from tests.e2e.lists import bring_in
 from tests.house import House
 
 LANGUAGES = ("ru", "en")
@@ -109,13 +110,14 @@ class Desk:
         assert answer.ok, answer.text()
         return answer.json() if answer.status != 204 else None
 
-    def put_file(self, record: str, name: str, content: bytes) -> None:
-        """A file beside a lead."""
+    def send_file(self, address: str, name: str, content: bytes) -> Any:
+        """What came of a file in a form."""
         answer = self.context.request.post(
-            f"/api/v1/files?on=lead&record_id={record}", headers=self._token(),
+            f"/api/v1{address}", headers=self._token(),
             multipart={"file": {"name": name, "mimeType": "text/plain", "buffer": content}},
         )  # fmt: skip
         assert answer.ok, answer.text()
+        return answer.json()
 
     def _token(self) -> dict[str, str]:
         page = self.context.request.get("/profile/").text()
@@ -141,8 +143,9 @@ def furnish(desk: Desk, account: Account) -> dict[str, str]:
     open_leads = desk.get("/leads?state=open&limit=50")["items"]
     noted = open_leads[0]["id"]
     desk.post("/notes", on="lead", record_id=noted, body=words["note"])
-    desk.put_file(noted, "plan.txt", b"90 days")
+    desk.send_file(f"/files?on=lead&record_id={noted}", "plan.txt", b"90 days")
     return {
+        **bring_in(desk, account.language),
         "invitation": f"/sign-in/invitation/{offered['secret']}/",
         "noted": f"/leads/{noted}/?tab=notes",
         "handed": f"/leads/{_handed(desk, open_leads, words)}/",

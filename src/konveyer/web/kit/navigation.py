@@ -69,21 +69,21 @@ GROUPS: tuple[Group, ...] = (
         (
             Entry(_("Companies"), "companies", "building", Right.BASE_READ, key="KeyB"),
             Entry(_("People"), "contacts", "address-book", Right.BASE_READ, key="KeyP"),
-            Entry(pgettext_lazy("nav", "Import"), "imports", "file-import", Right.BASE_IMPORT),
+            Entry(pgettext_lazy("nav", "Import"), "imports", "file-import", Right.BASE_IMPORT, key="KeyI"),
         ),
     ),
     Group(
         pgettext_lazy("nav", "Money"),
         (
-            Entry(_("Products"), "products", "diamond"),
-            Entry(_("Deals"), "deals", "receipt", Right.DEALS_READ),
+            Entry(_("Products"), "products", "diamond", key="KeyC"),
+            Entry(_("Deals"), "deals", "receipt", Right.DEALS_READ, key="KeyR"),
         ),
     ),
     Group(
         pgettext_lazy("nav", "Figures"),
         (
             Entry(_("Funnel"), "funnel", "filter", Right.FUNNEL_READ, key="KeyF"),
-            Entry(_("Journal"), "journal", "history", Right.JOURNAL_READ),
+            Entry(_("Journal"), "journal", "history", Right.JOURNAL_READ, key="KeyJ"),
         ),
     ),
 )
