@@ -11,7 +11,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.e2e.town import moved_in
+from tests.e2e.errands import Errands
+from tests.e2e.hands import Hands
+from tests.e2e.looking import Ears
+from tests.e2e.readers import Readers
+from tests.e2e.town import Account, Desk, moved_in
 from tests.house import PASSWORD, House, founded_home
 
 __all__ = ["founded_home"]
@@ -30,6 +34,7 @@ FLAGS = [
 ]
 
 Opens = Callable[..., Page]
+Sits = Callable[..., tuple[Hands, dict[str, Any]]]
 
 
 @pytest.fixture(scope="session")
@@ -107,6 +112,49 @@ def opens(running: House, browser: Browser, signed_in: Any) -> Iterator[Opens]:
     for context in contexts:
         context.close()
     assert said == []
+
+
+@pytest.fixture(scope="session")
+def readers(town: House, browser: Browser) -> Iterator[Readers]:
+    """Everybody who looks at the town."""
+    made = Readers(browser, town)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def errands(readers: Readers) -> Callable[[str], Errands]:
+    """errands("ru") lays out work in the firm of that language."""
+    made: dict[str, Errands] = {}
+
+    def of(language: str) -> Errands:
+        if language not in made:
+            made[language] = Errands(Desk(readers.of(language, "demo").context), language)
+        return made[language]
+
+    return of
+
+
+@pytest.fixture
+def sits(readers: Readers, errands: Callable[[str], Errands]) -> Iterator[Sits]:
+    """sits("ru", "closer", hand_on="meeting") → two hands, signed in by them; the lead that was handed on, if any.
+
+    At the end nothing was pointed at, and nothing was said in the console.
+    """
+    sat: list[tuple[Hands, Ears]] = []
+
+    def sit_down(language: str, login: str, hand_on: str = "") -> tuple[Hands, dict[str, Any]]:
+        lead = errands(language).hand_on(login, hand_on) if hand_on else {}
+        page = readers.window(language).new_page()
+        sat.append((Hands(page, language), Ears(page, readers.house.url)))
+        sat[-1][0].sign_in(Account(language, "demo", login))
+        return sat[-1][0], lead
+
+    yield sit_down
+    for hands, ears in sat:
+        hands.no_mouse()
+        hands.page.context.close()
+        assert ears.heard() == []
 
 
 @pytest.fixture(scope="session")

@@ -64,11 +64,16 @@ class Readers:
         for reader in self.known.values():
             reader.context.close()
 
-    def _open(self, language: str, place: str, who: str) -> Reader:
+    def window(self, language: str) -> BrowserContext:
+        """A window in which nobody is signed in."""
         context = self.browser.new_context(
             base_url=self.house.url, viewport={"width": 1440, "height": 900}, locale=language, reduced_motion="reduce"
         )  # fmt: skip
         context.set_default_timeout(PATIENCE)
+        return context
+
+    def _open(self, language: str, place: str, who: str) -> Reader:
+        context = self.window(language)
         page = context.new_page()
         reader = Reader(context, page, Ears(page, self.house.url), language, self.house.url)
         if who == "stranger":
@@ -88,7 +93,7 @@ class Readers:
 
     def _reset_link(self, language: str) -> str:
         """A link to a new password, as it came by mail."""
-        context = self.browser.new_context(base_url=self.house.url, locale=language)
+        context = self.window(language)
         page = context.new_page()
         page.goto("/sign-in/password/reset/")
         page.fill("[name=email]", Account(language, "demo", "olga").email)

@@ -83,7 +83,7 @@ WORK = (
     part("lead-touch-next", "lead-touch", "press Digit2", "wait #touch-next", among="?state=open"),
     dialog("lead-plan", "lead"),
     dialog("lead-change", "lead", "unknown"),
-    dialog("lead-assign", "lead"),
+    dialog("lead-assign", "lead", "unknown"),
     dialog("lead-hold", "lead", among="?state=open"),
     dialog("lead-refuse", "lead", among="?state=open"),
     dialog("lead-reopen", "lead", bare=NEEDS, among="?state=lost"),

@@ -1,9 +1,6 @@
 """Every screen × (data, empty, error) × (ru, en) × (light, dark) × (390, 1440 px), found by the map of addresses."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser
 
 from tests.e2e.finding import all_names
 from tests.e2e.looking import Eye
@@ -11,16 +8,13 @@ from tests.e2e.readers import Readers
 from tests.e2e.screens import OTHERS, POSTED, SCREENS, Screen
 from tests.e2e.sweep import Sweep
 from tests.e2e.town import LANGUAGES
-from tests.house import House
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
 
 @pytest.fixture(scope="session")
-def sweep(town: House, browser: Browser) -> Iterator[Sweep]:
-    readers = Readers(browser, town)
-    yield Sweep(readers, Eye())
-    readers.close()
+def sweep(readers: Readers) -> Sweep:
+    return Sweep(readers, Eye())
 
 
 @pytest.mark.shows("I2.screens")

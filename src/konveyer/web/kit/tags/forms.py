@@ -42,9 +42,12 @@ def field(bound: forms.BoundField, hint: str = "", label: str = "", **rest: Any)
 
 
 @register.inclusion_tag("kit/parts/fields.html")
-def fields(form: forms.BaseForm) -> dict[str, Any]:
-    """All fields of a form, with what is wrong with the whole of it on top."""
-    return {"form": form}
+def fields(form: forms.BaseForm, focus: bool = False) -> dict[str, Any]:
+    """All fields of a form, with what is wrong with the whole of it on top. With `focus` the cursor waits in the first
+    field, or in the first that is wrong."""
+    shown = [bound for bound in form if not bound.is_hidden] if focus else []
+    wanted = next((bound for bound in shown if bound.errors), shown[0] if shown else None)
+    return {"form": form, "wanted": wanted.name if wanted else ""}
 
 
 @register.inclusion_tag("kit/parts/input.html")
