@@ -10,10 +10,14 @@ ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 # Every screen is judged in each theme and at each width in each language; all four pairs come up over both languages.
 LOOKS = {"ru": (("light", 1440), ("dark", 390)), "en": (("dark", 1440), ("light", 390))}
+# What is no matter of theme or width is asked once in each language.
+BROAD = {"ru": 1440, "en": 390}
+OF_LOOKS = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
 
 # Over a page that is judged by itself only the open dialog is judged.
-JUDGE = """() => axe.run(
-  document.querySelector('dialog[open]') ? {include: [['dialog[open]'], ['.k-toasts']]} : document, {resultTypes: ['violations']},
+JUDGE = """rules => axe.run(
+  document.querySelector('dialog[open]') ? {include: [['dialog[open]'], ['.k-toasts']]} : document,
+  {resultTypes: ['violations'], preload: false, ...(rules.length ? {runOnly: rules} : {})},
 ).then(said => said.violations.map(fault => fault.id + ': ' + fault.nodes[0].html.slice(0, 220) + ' (' + fault.nodes.length + ')'))"""
 
 # What stands on the page but for its words: two pages alike in this are judged once.
@@ -114,15 +118,18 @@ class Eye:
         self.judged: set[tuple[str, int]] = set()
 
     def faults(self, page: Page, language: str, *, plain: bool = False) -> list[str]:
-        """Everything that is wrong; the page is left wide. A `plain` state is judged in one theme alone."""
-        page.evaluate(self.axe)
+        """Everything that is wrong; the page is left wide. A `plain` state is judged in one look."""
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(self.axe)
         found = [f"words: {word}" for word in foreign_words(page.evaluate(WORDS), language)]
         for theme, width in LOOKS[language]:
             where = f"{language} {theme} {width}"
             page.set_viewport_size({"width": width, "height": 900 if width > 720 else 844})
             page.evaluate(DRESS, theme)
-            if not (plain and width > 720) and not self._known(where, page):
-                found += [f"{where}: {fault}" for fault in page.evaluate(JUDGE)]
+            broad = width == BROAD[language]
+            if (broad or not plain) and not self._known(where, page):
+                rules: list[str] = [] if broad else OF_LOOKS
+                found += [f"{where}: {fault}" for fault in page.evaluate(JUDGE, rules)]
             if wide := page.evaluate(WIDER):
                 found.append(f"{where}: {wide}")
         page.set_viewport_size({"width": 1440, "height": 900})

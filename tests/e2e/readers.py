@@ -34,6 +34,7 @@ class Reader:
     ears: Ears
     language: str
     home: str
+    at: str = ""  # where the page stands as it came, whatever dialogs were opened over it
     noted: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
 

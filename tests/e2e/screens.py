@@ -102,7 +102,7 @@ BASE = (
     Screen("company", on="companies"),
     Screen("contacts", wrong=NONE_LACKS),
     Screen("contact", on="contacts"),
-    dialog("list-columns", "leads", "unknown", bare=ALWAYS),
+    dialog("list-columns", "leads", NONE_LACKS, bare=ALWAYS),
     dialog("company-new", "companies"),
     dialog("company-edit", "company"),
     dialog("contact-new", "contacts"),
@@ -118,9 +118,9 @@ BASE = (
 
 MONEY = (
     Screen("products", wrong=NONE_LACKS),
-    dialog("product-new", "products"),
-    dialog("product", "products"),
-    Screen("deals", wrong="refused:telemarketer"),
+    fixed("product-new", "form"),
+    Screen("product", on="products", wrong="form"),
+    Screen("deals", wrong="refused:performer"),
     dialog("deal", "deals", "unknown"),
     dialog("deal-new", "lead", "unknown", among="?state=open", bare=NEEDS),
     dialog("deal-change", "deal", "unknown"),

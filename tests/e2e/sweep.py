@@ -21,6 +21,7 @@ PRESS = """address => {
   if (!all.length) throw new Error('nothing opens ' + address);
   (all.find(node => node.getClientRects().length) ?? all[0]).click();
 }"""
+CLOSE = "() => document.querySelectorAll('dialog[open]').forEach(dialog => dialog.close())"
 EMPTIED = """form => {
   for (const field of form.querySelectorAll('input:not([type=hidden]):not([type=radio]):not([type=checkbox]):not([type=submit]), textarea'))
     if (!field.readOnly) field.value = '';
@@ -53,28 +54,30 @@ class Sweep:
         return [f"{state}: {fault}" for state, found in self._states(screen, language) for fault in found]
 
     def _states(self, screen: Screen, language: str) -> Iterator[tuple[str, list[str]]]:
-        yield "data", self._look(self.readers.of(language, "demo", screen.who), screen, plain=False)
-        if not screen.bare:
-            place = "bare" if address_form(BY_NAME[screen.name].name)[1] or screen.kind != "page" else "empty"
-            yield "empty", self._look(self.readers.of(language, place, screen.who), screen)
+        here = self.readers.of(language, "demo", screen.who)
+        yield "data", self._open(here, screen) + self._look(here, plain=False)
         kind, _colon, login = screen.wrong.partition(":")
         if kind == "form":
-            yield "error", self._look(self.readers.of(language, "demo", screen.who), screen, sent_empty=True)
+            yield "error", _send_empty(here) + self._look(here)
         elif kind == "unknown":
-            yield "error", self._unknown(self.readers.of(language, "demo", screen.who), screen)
+            yield "error", self._ask_for_nothing(here, screen) + self._look(here)
         elif kind == "refused":
-            yield "error", self._refused(self.readers.of(language, "demo", login), screen)
+            there = self.readers.of(language, "demo", login)
+            there.at = ""
+            yield "error", _arrived(there.page.goto(address_form(screen.name)[0]), 403) + self._look(there)
+        if not screen.bare:
+            place = "bare" if address_form(screen.name)[1] or screen.kind != "page" else "empty"
+            there = self.readers.of(language, place, screen.who)
+            yield "empty", self._open(there, screen) + self._look(there)
 
-    def _look(self, reader: Reader, screen: Screen, *, plain: bool = True, sent_empty: bool = False) -> list[str]:
-        found = self._open(reader, screen)
-        if sent_empty:
-            found += _send_empty(reader.page)
-        return found + self.eye.faults(reader.page, reader.language, plain=plain) + reader.ears.heard()
+    def _look(self, reader: Reader, *, plain: bool = True) -> list[str]:
+        return self.eye.faults(reader.page, reader.language, plain=plain) + reader.ears.heard()
 
     def _open(self, reader: Reader, screen: Screen) -> list[str]:
         """Go there as people do: to the page, over it the dialog, then the keys."""
         if screen.kind == "part":
-            found = self._open(reader, _narrowed(BY_NAME[screen.on], screen))
+            found = self._open_below(reader, screen)
+            reader.at = ""
         elif screen.kind == "dialog":
             found = self._open_below(reader, screen)
             address = self.address(reader, screen)
@@ -83,17 +86,22 @@ class Sweep:
             found += _arrived(answer.value, 200)
             reader.page.wait_for_selector("#dialog[open] h2")
         else:
-            found = _arrived(reader.page.goto(self.address(reader, screen)), 200)
+            found = _go(reader, self.address(reader, screen))
         for step in screen.does:
             _do(reader.page, step, TYPED[reader.language])
         reader.page.wait_for_function(IDLE)
         return found
 
     def _open_below(self, reader: Reader, screen: Screen) -> list[str]:
-        """The page or dialog from which a dialog is opened."""
-        if screen.on.startswith("@"):
-            return _arrived(reader.page.goto(reader.noted[screen.on[1:]]), 200)
-        return self._open(reader, _narrowed(BY_NAME[screen.on], screen))
+        """The page or dialog from which a dialog is opened; a page that stands there already is not loaded again."""
+        host = None if screen.on.startswith("@") else _narrowed(BY_NAME[screen.on], screen)
+        if host and host.kind != "page":
+            return self._open(reader, host)
+        address = self.address(reader, host) if host else reader.noted[screen.on[1:]]
+        if reader.at != address:
+            return _go(reader, address)
+        reader.page.evaluate(CLOSE)
+        return []
 
     def address(self, reader: Reader, screen: Screen) -> str:
         """Where it is for this reader: its own address, or the first one on the screen where it stands."""
@@ -114,22 +122,24 @@ class Sweep:
             raise Unfound(f"no address of {screen.name} on {screen.on}{screen.among}")
         return address
 
-    def _unknown(self, reader: Reader, screen: Screen) -> list[str]:
+    def _ask_for_nothing(self, reader: Reader, screen: Screen) -> list[str]:
         """The record was there when the page was made, and is gone when it is asked for."""
         address = self.address(reader, screen)
-        if screen.kind == "dialog":
-            found = self._open_below(reader, screen)
-            reader.page.route(f"**{address}", lambda route: route.continue_(url=reader.home + gone(address)), times=1)
-            with reader.page.expect_response(lambda answer: answer.status == 404):
-                reader.page.evaluate(PRESS, address)
-            reader.page.wait_for_selector("#dialog[open] h2, .k-toast")
-        else:
-            found = _arrived(reader.page.goto(gone(address)), 404)
-        return found + self.eye.faults(reader.page, reader.language, plain=True) + reader.ears.heard()
+        if screen.kind != "dialog":
+            reader.at = ""
+            return _arrived(reader.page.goto(gone(address)), 404)
+        found = self._open_below(reader, screen)
+        elsewhere = reader.home + gone(address)
+        reader.page.route(f"**{address}", lambda route: route.continue_(url=elsewhere), times=1)
+        with reader.page.expect_response(lambda answer: answer.status == 404):
+            reader.page.evaluate(PRESS, address)
+        reader.page.wait_for_selector("#dialog[open] h2, .k-toast")
+        return found
 
-    def _refused(self, reader: Reader, screen: Screen) -> list[str]:
-        found = _arrived(reader.page.goto(address_form(screen.name)[0]), 403)
-        return found + self.eye.faults(reader.page, reader.language, plain=True) + reader.ears.heard()
+
+def _go(reader: Reader, address: str) -> list[str]:
+    reader.at = address
+    return _arrived(reader.page.goto(address), 200)
 
 
 def _narrowed(host: Screen, screen: Screen) -> Screen:
@@ -143,8 +153,11 @@ def _arrived(answer: Response | None, status: int) -> list[str]:
     return [f"{answer.status} instead of {status} at {answer.url}"]
 
 
-def _send_empty(page: Page) -> list[str]:
+def _send_empty(reader: Reader) -> list[str]:
     """Send the form off with nothing in it; something must say what is missing."""
+    page = reader.page
+    if not page.locator("#dialog[open]").count():
+        reader.at = ""
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         next(forms for forms in map(page.locator, FORMS) if forms.count()).last.evaluate(EMPTIED)
     page.wait_for_load_state()

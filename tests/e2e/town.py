@@ -24,6 +24,7 @@ FOUNDED = {
     ("en", "empty"): "New firm",
     ("en", "bare"): "Scant firm",
 }
+OWNERS = {"ru": "Игорь Ветров", "en": "Ivor Breeze"}
 WORDS = {
     "ru": {"bare": "Без подробностей", "note": "Звонить после планёрки", "hook": "Учётная программа", "guest": "Павел Гость"},
     "en": {"bare": "Hardly known", "note": "Call after the morning meeting", "hook": "Bookkeeping", "guest": "Paul Guest"},
@@ -60,7 +61,7 @@ def build(home: Path) -> None:
         account = Account(language, place)
         _do(
             house, "init", "--workspace", name, "--owner", account.email, "--password", account.password,
-            "--language", language, "--currency", "RUB" if language == "ru" else "GBP",
+            "--owner-name", OWNERS[language], "--language", language, "--currency", "RUB" if language == "ru" else "GBP",
         )  # fmt: skip
 
 
