@@ -20,8 +20,6 @@ from tests.house import PASSWORD, House, founded_home
 
 __all__ = ["founded_home"]
 
-ROOT = Path(__file__).resolve().parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
     "--no-sandbox",
@@ -155,16 +153,3 @@ def sits(readers: Readers, errands: Callable[[str], Errands]) -> Iterator[Sits]:
         hands.no_mouse()
         hands.page.context.close()
         assert ears.heard() == []
-
-
-@pytest.fixture(scope="session")
-def axe() -> Callable[[Page], list[str]]:
-    """axe(page) → what it finds, as "rule: first element"."""
-    source = AXE.read_text(encoding="utf-8")
-
-    def judge(page: Page) -> list[str]:
-        page.evaluate(source)
-        found = page.evaluate("axe.run()")["violations"]
-        return [f"{fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in found]
-
-    return judge

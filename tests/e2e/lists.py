@@ -6,7 +6,10 @@ The last has the leads of a fair three years ago, enough to fill a column of the
 import time
 from typing import Any, Protocol
 
-UNCLEAR = {"ru": ("список.csv", "Пожелание;Цвет\nпозвонить весной;синий\n"), "en": ("list.csv", "Wish;Colour\ncall in spring;blue\n")}
+UNCLEAR = {
+    "ru": ("список.csv", "Пожелание;Цвет\nпозвонить весной;синий\n"),
+    "en": ("list.csv", "Wish;Colour\ncall in spring;blue\n"),
+}
 HALF = {
     "ru": (
         "тюмень.csv",
@@ -50,7 +53,11 @@ def bring_in(desk: Desk, language: str) -> dict[str, str]:
     fair = header + "".join(row.format(n=n) for n in range(1, MANY + 1))
     draft, tried, written = (
         desk.send_file(f"/imports{preset}", name, text.encode())
-        for name, text, preset in ((*UNCLEAR[language], ""), (*HALF[language], ""), (name, fair, "?preset=leads"))
+        for name, text, preset in (
+            (*UNCLEAR[language], ""),
+            (*HALF[language], ""),
+            (name, fair, "?preset=leads"),
+        )
     )
     trials = [_until(desk, f"/imports/{batch['id']}/trial", "done") for batch in (tried, written)]
     desk.post(f"/imports/{written['id']}/commit", of=trials[1]["of"])

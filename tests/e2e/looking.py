@@ -55,8 +55,11 @@ WORDS = """() => {
 
 # Russian text keeps these: names of things that have no Russian one, and units of the trade.
 LATIN = frozenset(
-    "Konveyer CSV XLSX API JSON PDF HTTP HTTPS URL CRM SMS VIP TOTP QR Telegram WhatsApp Viber Excel Google HMAC SHA SQL"
-    " OpenAPI IP Chrome Firefox Safari Linux Windows Enter Esc Ctrl Shift".split()
+    re.findall(
+        r"\w+",
+        "Konveyer CSV XLSX API JSON PDF HTTP HTTPS URL CRM SMS VIP TOTP QR HMAC SHA SQL OpenAPI IP Telegram WhatsApp Viber Excel "
+        "Google Chrome Firefox Safari Linux Windows Enter Esc Ctrl Shift",
+    )
 )
 NAMES = re.compile(
     r"https?://\S+|\S+@\S+|\b[\w-]+(\.[\w-]+)*\.(example|ru|com|org|csv|xlsx|toml|txt|json)\b|\b[a-z]+_[a-z_]+\b|\{\w+\}",

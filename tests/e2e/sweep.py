@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Response
 
 from tests.e2e.finding import address_form, find, gone
 from tests.e2e.looking import Eye
-from tests.e2e.readers import Reader, Readers
+from tests.e2e.readers import Reader, Readers, prove
 from tests.e2e.screens import SCREENS, Screen
 
 TYPED = {
@@ -31,6 +32,7 @@ EMPTIED = """form => {
   const sends = [...form.querySelectorAll('button')].filter(button => button.type === 'submit');
   form.requestSubmit(sends.find(button => button.matches('.k-btn-p')) ?? sends[0]);
 }"""
+AGAIN = "reauthenticate/"
 FORMS = ("#dialog[open] form", "main form[method=post]:has(.k-btn-p)", "main form[method=post]")
 SETTINGS = b'{"format": "konveyer-settings", "version": 1}'
 BY_NAME: dict[str, Screen] = {}
@@ -138,8 +140,11 @@ class Sweep:
 
 
 def _go(reader: Reader, address: str) -> list[str]:
-    reader.at = address
-    return _arrived(reader.page.goto(address), 200)
+    answer, reader.at = reader.page.goto(address), address
+    if AGAIN in reader.page.url and AGAIN not in address:
+        answer = prove(reader.page, reader.password)
+    elsewhere = urlsplit(reader.page.url).path != urlsplit(address).path
+    return _arrived(answer, 200) + [f"{reader.page.url} instead of {address}"] * elsewhere
 
 
 def _narrowed(host: Screen, screen: Screen) -> Screen:
@@ -159,7 +164,7 @@ def _send_empty(reader: Reader) -> list[str]:
     if not page.locator("#dialog[open]").count():
         reader.at = ""
     with page.expect_response(lambda answer: answer.request.method == "POST"):
-        next(forms for forms in map(page.locator, FORMS) if forms.count()).last.evaluate(EMPTIED)
+        next(forms for forms in map(page.locator, FORMS) if forms.count()).first.evaluate(EMPTIED)
     page.wait_for_load_state()
     page.wait_for_function(IDLE)
     said = page.locator("[role=alert], [aria-invalid=true], .k-err, .k-note-bad, .k-note-warn")

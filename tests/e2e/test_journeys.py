@@ -1,8 +1,9 @@
 """One journey per role without a mouse: who sells. The Russian ones under the Russian layout."""
 
-from tests.e2e.conftest import Sits
 import pytest
 from playwright.sync_api import expect
+
+from tests.e2e.conftest import Sits
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(120), pytest.mark.shows("I2.keyboard")]
 

@@ -1,38 +1,11 @@
-"""The design system in a browser: looks, keyboard, dialogs, messages."""
-
-from collections.abc import Callable
+"""The design system in a browser: keyboard, dialogs, messages."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import Opens
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
-
-WIDTHS = [390, 1440]
-THEMES = ["light", "dark"]
-
-
-@pytest.mark.shows("I2.design", "I2.screens")
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize(
-    "address", ["/components/", "/sign-in/second-factor/", "/sign-in/sessions/", "/sign-in/password/change/"]
-)
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    opens: Opens, axe: Callable[[Page], list[str]], address: str, width: int, theme: str
-) -> None:
-    page = opens(address, width=width, theme=theme)
-    assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.shows("I2.design", "I2.screens")
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("address", ["/sign-in/login/", "/sign-in/password/reset/"])
-def test_strangers_pages(opens: Opens, axe: Callable[[Page], list[str]], address: str, theme: str) -> None:
-    page = opens(address, width=390, theme=theme, stranger=True)
-    assert axe(page) == []
 
 
 def test_a_key_opens_the_gate_and_it_asks_until_it_has_the_fact(opens: Opens) -> None:

@@ -27,7 +27,9 @@ def test_every_address_is_swept_or_is_no_screen() -> None:
 
 @pytest.mark.shows("I2.screens", "I2.languages", "I2.design")
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.label)
-@pytest.mark.parametrize("language", [pytest.param(one, marks=pytest.mark.xdist_group(one)) for one in LANGUAGES])
+@pytest.mark.parametrize(
+    "language", [pytest.param(one, marks=pytest.mark.xdist_group(one)) for one in LANGUAGES]
+)
 def test_screen(sweep: Sweep, screen: Screen, language: str) -> None:
     """axe, width, words, console, hosts."""
     assert sweep.faults(screen, language) == []
