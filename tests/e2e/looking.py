@@ -10,6 +10,8 @@ ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 # Every screen is judged in each theme and at each width in each language; all four pairs come up over both languages.
 LOOKS = {"ru": (("light", 1440), ("dark", 390)), "en": (("dark", 1440), ("light", 390))}
+# Errors and emptiness have one look in each language: the longer language where it is narrow.
+PLAIN = {"ru": (("dark", 390),), "en": (("light", 1440),)}
 # What is no matter of theme or width is asked once in each language.
 BROAD = {"ru": 1440, "en": 390}
 OF_LOOKS = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
@@ -125,17 +127,16 @@ class Eye:
         if not page.evaluate("'axe' in window"):
             page.evaluate(self.axe)
         found = [f"words: {word}" for word in foreign_words(page.evaluate(WORDS), language)]
-        for theme, width in LOOKS[language]:
+        for theme, width in (PLAIN if plain else LOOKS)[language]:
             where = f"{language} {theme} {width}"
-            page.set_viewport_size({"width": width, "height": 900 if width > 720 else 844})
+            _resize(page, width)
             page.evaluate(DRESS, theme)
-            broad = width == BROAD[language]
-            if (broad or not plain) and not self._known(where, page):
-                rules: list[str] = [] if broad else OF_LOOKS
+            if not self._known(where, page):
+                rules: list[str] = [] if plain or width == BROAD[language] else OF_LOOKS
                 found += [f"{where}: {fault}" for fault in page.evaluate(JUDGE, rules)]
             if wide := page.evaluate(WIDER):
                 found.append(f"{where}: {wide}")
-        page.set_viewport_size({"width": 1440, "height": 900})
+        _resize(page, 1440)
         return found
 
     def _known(self, where: str, page: Page) -> bool:
@@ -144,3 +145,8 @@ class Eye:
         known = seen in self.judged
         self.judged.add(seen)
         return known
+
+
+def _resize(page: Page, width: int) -> None:
+    if (page.viewport_size or {}).get("width") != width:
+        page.set_viewport_size({"width": width, "height": 900 if width > 720 else 844})

@@ -1,7 +1,7 @@
 """A list goes in and comes out again in the browser: taken in, understood, tried, mended, written, taken back."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -100,36 +100,3 @@ def test_a_list_goes_in_by_keyboard_and_is_taken_back(opens: Opens) -> None:
     assert people(page) == []
     page.goto("/imports/")
     expect(page.locator("[data-row]", has_text="клиенты.csv").first).to_contain_text("отменено")
-
-
-@pytest.mark.shows("I2.import", "I2.screens")
-@pytest.mark.parametrize(("width", "theme"), [(390, "light"), (390, "dark"), (1440, "dark")])
-def test_the_wizard_is_read_by_everyone_on_every_screen(
-    opens: Opens, axe: Callable[[Page], list[str]], width: int, theme: str
-) -> None:
-    page = opens("/imports/", width=width, theme=theme, expect=("status of 422",))
-
-    def look() -> None:
-        assert axe(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-    look()
-    page.locator("[name=pasted]").fill('{"a": 1}')
-    page.get_by_role("button", name=re.compile("^Посмотреть")).click()
-    expect(page.get_by_role("alert")).to_contain_text("Файл не принят")
-    look()
-    page.goto("/imports/")
-    chosen(page, "Где")
-    page.get_by_role("button", name=re.compile("^Посмотреть")).click()
-    tried(page, 2)
-    look()
-    page.locator("#row-3 a").click()
-    expect(page.locator("#dialog")).to_contain_text("Ячейки без столбца: ещё")
-    look()
-    page.keyboard.press("Escape")
-    page.get_by_role("button", name="Не загружать").click()
-    expect(page.locator("#dialog")).to_contain_text("Не загружать «клиенты.csv»?")
-    look()
-    page.locator("#dialog .k-btn-bad").click()
-    expect(page).to_have_url(re.compile(r"/imports/$"))
-    expect(page.locator(".k-toast")).to_contain_text("Ничего не записано, файл удалён.")

@@ -105,6 +105,17 @@ def test_second_factor_is_asked_and_a_code_works_once(world: World) -> None:
 
 
 @pytest.mark.shows("I2.sign-in")
+def test_a_second_factor_is_told_by_mail_when_it_is_committed(
+    world: World, django_capture_on_commit_callbacks: Any
+) -> None:
+    client = sign_in(ALINA)
+    with django_capture_on_commit_callbacks(execute=True):
+        turn_on_second_factor(client)
+    assert mail.outbox[-1].to == [ALINA]
+    assert re.match("(Konveyer|Конвейер): .", mail.outbox[-1].subject)
+
+
+@pytest.mark.shows("I2.sign-in")
 def test_sensitive_screens_ask_for_the_password_again_inside_the_workspace(world: World) -> None:
     client = sign_in(ALINA)
     session = client.session

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from konveyer.domain.workspace.models import User
 from konveyer.web.sign_in.links import absolute, reset_url
@@ -21,6 +22,10 @@ class MembersOnly(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         return reset_url(key)
+
+    def format_email_subject(self, subject: str) -> str:
+        """Some mails go at the commit, when the request, whose host allauth would write here, is no longer its own."""
+        return f"{_('Konveyer')}: {subject}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         site = {"name": "Konveyer", "domain": absolute("")}
