@@ -146,6 +146,17 @@ SETUP = (
     Screen("setup-member", on="setup-members"),
     Screen("setup-member-frames", on="setup-member"),
     fixed("setup-invite", "form"),
+    Screen("absences", wrong=NONE_LACKS),
+    Screen("absence", on="absences", bare=NEEDS),
+    fixed("absence-new", "form"),
+    part(
+        "absence-new",
+        "absence-new",
+        "fill [name=ends_on] 2040-01-18",
+        "click #away button",
+        "wait h2",
+        variant="preview",
+    ),
     Screen("setup-teams", wrong="refused:telemarketer"),
     fixed("setup-team-new", "form"),
     Screen("setup-team", on="setup-teams", bare=NEEDS),
@@ -200,7 +211,7 @@ POSTED = frozenset(
         "board-move", "lead-take", "lead-wake", "lead-tap", "lead-done", "lead-accept", "lead-exchange", "lead-warmth", "tap",
         "language", "choose-workspace", "revoke-token", "setup-deactivate", "setup-reactivate", "setup-renew", "setup-withdraw",
         "setup-team-remove", "setup-role-remove", "setup-webhook-test", "setup-webhook-remove", "setup-webhook-resend",
-        "import-reading", "import-columns", "import-try", "import-write", "import-go-on",
+        "absence-back", "absence-off", "import-reading", "import-columns", "import-try", "import-write", "import-go-on",
     }
 )  # fmt: skip
 OTHERS = {

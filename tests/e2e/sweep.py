@@ -33,7 +33,7 @@ EMPTIED = """form => {
   form.requestSubmit(sends.find(button => button.matches('.k-btn-p')) ?? sends[0]);
 }"""
 AGAIN = "reauthenticate/"
-FORMS = ("#dialog[open] form", "main form[method=post]:has(.k-btn-p)", "main form[method=post]")
+FORMS = ("#dialog[open] form", "main form[method=post]:has(.k-btn-p)", "main form[method=post]", "main form")
 SETTINGS = b'{"format": "konveyer-settings", "version": 1}'
 BY_NAME: dict[str, Screen] = {}
 for _screen in SCREENS:
@@ -163,7 +163,9 @@ def _send_empty(reader: Reader) -> list[str]:
     page = reader.page
     if not page.locator("#dialog[open]").count():
         reader.at = ""
-    with page.expect_response(lambda answer: answer.request.method == "POST"):
+    with page.expect_response(
+        lambda answer: answer.request.method == "POST" or answer.request.is_navigation_request()
+    ):
         next(forms for forms in map(page.locator, FORMS) if forms.count()).first.evaluate(EMPTIED)
     page.wait_for_load_state()
     page.wait_for_function(IDLE)
@@ -172,12 +174,14 @@ def _send_empty(reader: Reader) -> list[str]:
 
 
 def _do(page: Page, step: str, typed: dict[str, str]) -> None:
-    """One step: "press KEY", "type WORDS", "click SELECTOR", "wait SELECTOR", "file SELECTOR", "settle"."""
+    """One step: "press KEY", "type WORDS", "click SELECTOR", "fill SELECTOR WORDS", "wait SELECTOR", "file SELECTOR", "settle"."""
     act, _space, what = step.partition(" ")
     if act == "press":
         page.keyboard.press(what)
     elif act == "type":
         page.keyboard.type(what.format(**typed))
+    elif act == "fill":
+        page.fill(*what.split(" "))
     elif act == "click":
         page.locator(what).first.click()
     elif act == "file":

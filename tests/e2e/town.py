@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +138,7 @@ def furnish(desk: Desk, account: Account) -> dict[str, str]:
     hook = desk.get("/webhooks")[0]["id"]
     desk.post(f"/webhooks/{hook}/test")
     desk.post("/teams", name=words["guest"])
+    _away(desk, account.language, "olga")
     roles = desk.get("/roles")
     offered = desk.post(
         "/invitations", email="guest@guest.example", name=words["guest"], role_ids=[roles[0]["id"]]
@@ -151,6 +153,16 @@ def furnish(desk: Desk, account: Account) -> dict[str, str]:
         "noted": f"/leads/{noted}/?tab=notes",
         "handed": f"/leads/{_handed(desk, open_leads, words)}/",
     }
+
+
+def _away(desk: Desk, language: str, login: str) -> None:
+    """Somebody has left for a while; colleagues of the role have the work."""
+    members = {member["email"]: member["id"] for member in desk.get("/members")}
+    today = datetime.now(UTC).date()
+    desk.post(
+        "/absences", member_id=members[Account(language, "demo", login).email], rule="share",
+        starts_on=str(today), ends_on=str(today + timedelta(days=14)),
+    )  # fmt: skip
 
 
 def _handed(desk: Desk, leads: list[Any], words: dict[str, str]) -> str:
