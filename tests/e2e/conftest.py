@@ -47,9 +47,9 @@ def running(founded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 @pytest.fixture(scope="session")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def town(founded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The town of tests.e2e.town under `konveyer up`."""
-    house = moved_in(tmp_path_factory.getbasetemp(), tmp_path_factory.mktemp("town") / "home")
+    house = moved_in(founded_home, tmp_path_factory.getbasetemp(), tmp_path_factory.mktemp("town") / "home")
     yield house
     house.stop()
 

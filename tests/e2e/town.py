@@ -53,8 +53,9 @@ class Account:
         return DEMO_PASSWORD if self.place == "demo" else PASSWORD
 
 
-def build(home: Path) -> None:
-    """Tell the stories and found the firms, into an empty home."""
+def build(founded: Path, home: Path) -> None:
+    """Tell the stories and found the firms, in a copy of a founded home."""
+    subprocess.run(["cp", "-a", str(founded), str(home)], check=True)
     house = House(home)
     for language in LANGUAGES:
         _do(house, "demo", "--language", language, "--leads", str(STORY))
@@ -71,7 +72,7 @@ def _do(house: House, *arguments: str) -> None:
     assert made.returncode == 0, made.stderr
 
 
-def built_once(shared: Path) -> Path:
+def built_once(founded: Path, shared: Path) -> Path:
     """The town's home, stopped; made once for all processes of a test run."""
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
@@ -79,14 +80,14 @@ def built_once(shared: Path) -> Path:
     with (shared / "town.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not place.exists():
-            build(shared / "building")
+            build(founded, shared / "building")
             (shared / "building").rename(place)
     return place
 
 
-def moved_in(shared: Path, own: Path) -> House:
+def moved_in(founded: Path, shared: Path, own: Path) -> House:
     """A running copy of the town."""
-    subprocess.run(["cp", "-a", str(built_once(shared)), str(own)], check=True)
+    subprocess.run(["cp", "-a", str(built_once(founded, shared)), str(own)], check=True)
     house = House(own)
     house.start()
     return house
