@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import Sits
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(120), pytest.mark.shows("I2.keyboard")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(180, func_only=True), pytest.mark.shows("I2.keyboard")]
 
 
 @pytest.mark.xdist_group("en")

@@ -9,7 +9,7 @@ from tests.e2e.screens import OTHERS, POSTED, SCREENS, Screen
 from tests.e2e.sweep import Sweep
 from tests.e2e.town import LANGUAGES
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(240, func_only=True)]
 
 
 @pytest.fixture(scope="session")
