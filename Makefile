@@ -60,7 +60,7 @@ check: setup $(STAMPS)/test ## formatting, lint, types, import contracts, transl
 	@echo "check 6/6  coverage";     $(BIN)/python tools/coverage.py --check
 
 e2e: setup $(STAMPS)/e2e ## the browser tests (Debian's chromium)
-	@$(BIN)/python -m pytest tests/e2e -p no:randomly -n 2 --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest tests/e2e -p no:randomly -n 2 --dist loadfile $(ARGS)
 
 bench: setup $(STAMPS)/test ## speed, each figure against its limit in the same run
 	@$(BIN)/python -m bench $(ARGS)

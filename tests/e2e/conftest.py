@@ -13,8 +13,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.e2e.errands import Errands
 from tests.e2e.hands import Hands
-from tests.e2e.looking import Ears
+from tests.e2e.looking import Ears, Eye
 from tests.e2e.readers import Readers
+from tests.e2e.sweep import Sweep
 from tests.e2e.town import Account, Desk, moved_in
 from tests.house import PASSWORD, House, founded_home
 
@@ -118,6 +119,12 @@ def readers(town: House, browser: Browser) -> Iterator[Readers]:
     made = Readers(browser, town)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def sweep(readers: Readers) -> Sweep:
+    """All screens in all states."""
+    return Sweep(readers, Eye())
 
 
 @pytest.fixture(scope="session")
