@@ -45,7 +45,7 @@ def plug() -> None:
     )
     announcing.subscribe_all()
     subscribe(WorkspaceFounded, _install_presets)
-    subscribe(MemberLeaving, _hand_over)
+    subscribe(MemberLeaving, _refuse_open_work)
     subscribe(MemberLeft, _end_sessions)
     subscribe(ZoneChanged, _rebuild_days)
     subscribe(LeadWon, _win_deal)
@@ -82,7 +82,7 @@ def _refresh_after_touch(event: TouchRecorded) -> None:
         announce(event.actor.workspace_id, "lead", event.lead_id)
 
 
-def _hand_over(event: MemberLeaving) -> None:
+def _refuse_open_work(event: MemberLeaving) -> None:
     from konveyer.domain.leads.operations.leaving import on_leaving
 
     on_leaving(event)

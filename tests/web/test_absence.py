@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from konveyer.domain.absence.models import Absence
+from konveyer.domain.absence.operations.going import today_of
 from konveyer.domain.workspace.models import Member
 from konveyer.kit import clock
 from tests.web.api import Program
@@ -26,6 +27,8 @@ def test_the_owner_sees_what_goes_to_whom_before_it_goes(world: World) -> None:
     igor, pavel = signed_in("igor@north.example"), world.people["Pavel"]
     lead = opened(world, by="Anna", owner_id=pavel.pk)
     assert "Nobody is away" in said(igor.get("/absences/"))
+    today = today_of(world.workspace.pk, clock.now())
+    assert f'value="{today}"' in igor.get("/absences/new/").content.decode(), "in the browser's own form"
     form = {"member_id": str(pavel.pk), "rule": "member", "to": str(world.people["Alina"].pk), **days(world)}
     shown = igor.get("/absences/new/", form)
     assert "Alina" in said(shown)

@@ -7,6 +7,7 @@ from ninja import Router, Schema, Status
 
 from konveyer.api.auth import ApiRequest
 from konveyer.api.shapes import Day, Given, Name, Ref, ref
+from konveyer.domain.absence.operations import dismiss
 from konveyer.domain.staff.operations import invitations, members
 from konveyer.domain.staff.queries import roster
 from konveyer.domain.staff.queries.find import find
@@ -111,9 +112,7 @@ def put_roles(request: ApiRequest, member_id: UUID, body: RolesIn) -> MemberOut:
 @router.post("/members/{uuid:member_id}/deactivate", response=MemberOut, summary="Let a member go")
 def deactivate(request: ApiRequest, member_id: UUID, body: LeaveIn) -> MemberOut:
     """Sessions end, tokens are revoked; open work passes to the successor, or refuses with 409 and its counts."""
-    members.deactivate(
-        actor=request.actor, at=clock.now(), member_id=member_id, successor_id=body.successor_id
-    )
+    dismiss(actor=request.actor, at=clock.now(), member_id=member_id, to=body.successor_id)
     return get_member(request, member_id)
 
 

@@ -14,6 +14,7 @@ from konveyer.domain.journal.models import Entry
 from konveyer.domain.leads.models import Handoff, Lead, StagePass, Task
 from konveyer.domain.leads.operations import assign, plan_next, refuse
 from konveyer.domain.staff.operations.frames import set_frame
+from konveyer.domain.staff.operations.members import reactivate
 from konveyer.domain.touches.operations import record_touch
 from konveyer.domain.workspace.models import Member
 from konveyer.kit.refusal import Forbidden, Invalid
@@ -186,6 +187,30 @@ def test_who_leaves_hands_over_by_a_rule_and_gets_it_back_when_he_returns(world:
     absence = Absence.objects.get(state="gone")
     come_back(actor=world.actor("Anna"), at=LATER, absence_id=absence.pk)
     assert (owner(lead), Member.objects.get(name="Pavel").active) == ("Pavel", True)
+    connection.check_constraints()
+
+
+@pytest.mark.shows("I3.absence")
+def test_who_leaves_out_of_an_absence_leaves_what_he_handed_over_where_it_is(world: World) -> None:
+    deputy(world, "Pavel", "Alina")
+    handed = of(world, "Pavel", "One")
+    absence = away(world)
+    since = of(world, "Pavel", "Two")
+    dismiss(actor=world.actor("Anna"), at=LATER, member_id=world.people["Pavel"].pk, rule="share")
+    assert (owner(handed), owner(since)) == ("Alina", "Alina")
+    absence.refresh_from_db()
+    assert (absence.state, {step.settled for step in Step.objects.filter(absence=absence)}) == (
+        "back",
+        {"kept"},
+    )
+    reactivate(actor=world.actor("Anna"), at=LATER, member_id=world.people["Pavel"].pk)  # without the work
+    assert away(world, starts_on=LAST).state == "planned"
+    assert Absence.objects.filter(state="gone").count() == 0
+    reactivated = of(world, "Pavel", "Three")
+    dismiss(actor=world.actor("Anna"), at=LATER, member_id=world.people["Pavel"].pk, rule="share")
+    reactivate(actor=world.actor("Anna"), at=LATER, member_id=world.people["Pavel"].pk)
+    dismiss(actor=world.actor("Anna"), at=LATER, member_id=world.people["Pavel"].pk, rule="share")
+    assert owner(reactivated) == "Alina"
     connection.check_constraints()
 
 

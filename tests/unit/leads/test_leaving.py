@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
+from konveyer.domain.absence.operations import dismiss
 from konveyer.domain.conveyor.models import Stage
 from konveyer.domain.conveyor.queries import conveyors
 from konveyer.domain.deals.models import Deal
@@ -50,8 +51,8 @@ def test_open_work_is_counted_and_handed_over_in_one_action(world: World) -> Non
     with pytest.raises(OpenWork) as held:
         deactivate(actor=world.actor("Igor"), at=NOON, member_id=timur.pk)
     assert held.value.details["handoffs"] == 1
-    deactivate(actor=world.actor("Igor"), at=NOON, member_id=timur.pk, successor_id=world.people["Marina"].pk)
-    deactivate(actor=world.actor("Igor"), at=NOON, member_id=pavel.pk, successor_id=alina.pk)
+    dismiss(actor=world.actor("Igor"), at=NOON, member_id=timur.pk, to=world.people["Marina"].pk)
+    dismiss(actor=world.actor("Igor"), at=NOON, member_id=pavel.pk, to=alina.pk)
     assert not Lead.objects.filter(owner=pavel).exists()
     assert Lead.objects.filter(owner=alina).count() == 2
     assert Task.objects.filter(member=alina, done_at=None, cancelled_at=None).count() == 2

@@ -9,14 +9,10 @@ from konveyer.domain.workspace.rules.actor import Actor
 
 @dataclass(frozen=True)
 class MemberLeaving:
-    """A member is about to be deactivated. Packages that hold his open work move it to the successor.
-
-    Without a successor they refuse by raising OpenWork with the counts; then nothing happens.
-    """
+    """A member is about to be deactivated. Packages that hold open work of his refuse by raising OpenWork with the counts."""
 
     actor: Actor
     member_id: UUID
-    successor_id: UUID | None
     at: datetime
 
 

@@ -23,8 +23,12 @@ class AwayForm(forms.Form):
 
     quiet = True  # an empty field means something here
 
-    starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}))
-    ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+    starts_on = forms.DateField(
+        label=_("First day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    ends_on = forms.DateField(
+        label=_("Last day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
     def __init__(self, *args: Any, people: list[tuple[str, str]] | None, **kwargs: Any) -> None:
         """`people` to choose from; None: he speaks of himself alone, and his deputy takes the work."""

@@ -72,13 +72,11 @@ def deactivate(request: WorkRequest, member_id: UUID) -> HttpResponse:
 
 
 def _let_go(request: WorkRequest, member_id: UUID, successor: str) -> None:
-    who = {"actor": request.actor, "at": clock.now(), "member_id": member_id}
-    if not successor:
-        operations.deactivate(**who)  # type: ignore[arg-type]
-    elif successor == "share":
-        dismiss(**who, rule="share")  # type: ignore[arg-type]
-    else:
-        dismiss(**who, rule="member", to=UUID(successor))  # type: ignore[arg-type]
+    shared = successor == "share"
+    dismiss(
+        actor=request.actor, at=clock.now(), member_id=member_id, rule="share" if shared else "member",
+        to=None if shared or not successor else UUID(successor),
+    )  # fmt: skip
 
 
 @require_POST

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from konveyer.domain.absence.models import GOING_ON, Absence
+from konveyer.domain.absence.models import GOING_ON, Absence, Step
 from konveyer.domain.absence.operations.moving import give
 from konveyer.domain.absence.queries.absences import one
 from konveyer.domain.absence.queries.plan import Plan, plan, present
@@ -36,6 +36,8 @@ def go_away(
     """
     member = _allowed(actor, member_id, rule)
     today = today_of(actor.workspace_id, at)
+    if member.active:  # taken back without his former work
+        _let_lie(member, at, "gone")
     _check(actor.workspace_id, member, starts_on, ends_on, today, rule, to)
     absence = Absence.objects.create(
         workspace_id=actor.workspace_id, member=member, starts_on=starts_on, ends_on=ends_on, rule=rule, to_member_id=to,
@@ -76,28 +78,45 @@ def call_off(*, actor: Actor, at: datetime, absence_id: UUID) -> Absence:
 
 
 @transaction.atomic
-def dismiss(*, actor: Actor, at: datetime, member_id: UUID, rule: str, to: UUID | None = None) -> None:
-    """Let a member go; his open work goes by the rule. Raises what `staff.deactivate` raises, and Invalid as `go_away`."""
+def dismiss(
+    *, actor: Actor, at: datetime, member_id: UUID, rule: str = "member", to: UUID | None = None
+) -> None:
+    """Let a member go; his open work goes by the rule. Without a rule or a member to take it, open work holds him back.
+
+    Raises what `staff.deactivate` raises, and Invalid as `go_away`.
+    """
     actor.require(Right.MEMBERS_MANAGE)
     member = find(Member, actor.workspace_id, member_id, lock=True)
-    if not member.active or member_id == actor.member_id:
+    nobody_named = rule == "member" and to is None
+    if nobody_named or not member.active or member_id == actor.member_id:
         deactivate(actor=actor, at=at, member_id=member_id)
         return
     require_above(actor, actor_of(member_id, actor.workspace_id).rights)
     today = today_of(actor.workspace_id, at)
     _check_rule(actor.workspace_id, member, today, rule, to)
-    Absence.objects.filter(workspace_id=actor.workspace_id, member=member, state="planned").update(
-        state="called_off", ended_at=at
-    )
-    Absence.objects.filter(workspace_id=actor.workspace_id, member=member, state="away").update(
-        state="back", ended_at=at
-    )
+    _end_former(member, at)
     absence = Absence.objects.create(
         workspace_id=actor.workspace_id, member=member, starts_on=today, rule=rule, to_member_id=to, state="gone",
         started_at=at, created_by_id=actor.member_id, created_at=at,
     )  # fmt: skip
     _move(absence, actor=actor, at=at, today=today)
     deactivate(actor=actor, at=at, member_id=member_id)
+
+
+def _end_former(member: Member, at: datetime) -> None:
+    """Who leaves out of an absence does not come back from it: what went to others then stays with them."""
+    Absence.objects.filter(workspace_id=member.workspace_id, member=member, state="planned").update(
+        state="called_off", ended_at=at
+    )
+    _let_lie(member, at, "away", "gone")
+
+
+def _let_lie(member: Member, at: datetime, *states: str) -> None:
+    """End his absences of these states; nothing of them returns any more."""
+    over = Absence.objects.filter(workspace_id=member.workspace_id, member=member, state__in=states)
+    steps = Step.objects.filter(workspace_id=member.workspace_id, absence__in=over, settled="")
+    steps.update(settled="kept", why="elsewhere")
+    over.update(state="back", ended_at=at)
 
 
 def begin_due(*, actor: Actor, at: datetime) -> int:

@@ -149,10 +149,10 @@ def _keep_an_owner(workspace_id: UUID, leaving: UUID) -> None:
         raise LastOwner
 
 
-def deactivate(*, actor: Actor, at: datetime, member_id: UUID, successor_id: UUID | None = None) -> None:
-    """Let a member go: his open work passes to the successor, his tokens are revoked, his sessions end.
+def deactivate(*, actor: Actor, at: datetime, member_id: UUID) -> None:
+    """Let a member go: his tokens are revoked, his sessions end.
 
-    Raises OpenWork with the counts when he holds open work and no successor is named, LastOwner for the
+    Raises OpenWork with the counts when he holds open work, LastOwner for the
     only owner, Forbidden for oneself and for those above the actor.
     """
     actor.require(Right.MEMBERS_MANAGE)
@@ -162,29 +162,16 @@ def deactivate(*, actor: Actor, at: datetime, member_id: UUID, successor_id: UUI
     if member_id == actor.member_id:
         raise Refused("oneself", _("You cannot deactivate yourself. Ask another owner."))
     require_above(actor, actor_of(member_id, actor.workspace_id).rights)
-    _check_successor(actor.workspace_id, member_id, successor_id)
     if any(role.code == "owner" for role in _held(actor.workspace_id, member_id).values()):
         _keep_an_owner(actor.workspace_id, member_id)
-    publish(MemberLeaving(actor, member_id, successor_id, at))
+    publish(MemberLeaving(actor, member_id, at))
     _let_go(member, at)
     record(
         actor=actor, at=at, subject="member", subject_id=member.pk, action="deactivated",
-        before={"active": True}, after={"active": False, "successor": str(successor_id or "")},
+        before={"active": True}, after={"active": False},
     )  # fmt: skip
     elsewhere = bool(member.user_id and seats(member.user_id))
     publish(MemberLeft(actor, member_id, None if elsewhere else member.user_id, at))
-
-
-def _check_successor(workspace_id: UUID, member_id: UUID, successor_id: UUID | None) -> None:
-    if successor_id is None:
-        return
-    successor = find(Member, workspace_id, successor_id)
-    if not successor.active or successor.user_id is None or successor_id == member_id:
-        raise Invalid(
-            "successor",
-            _("The open work can only go to somebody else who works here."),
-            fields={"successor": "invalid"},
-        )
 
 
 def _let_go(member: Member, at: datetime) -> None:
