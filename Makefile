@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMPS := $(VENV)/.stamps
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q install --require-hashes --no-deps --only-binary=:all:
 
-.PHONY: setup demo test check e2e bench chaos format messages coverage clean
+.PHONY: setup demo test fuzz check e2e bench chaos format messages coverage clean
 
 setup: $(STAMPS)/package $(STAMPS)/front $(STAMPS)/locale ## what the others do first
 
@@ -50,6 +50,9 @@ demo: setup ## a year of a made-up firm; stays in the foreground, DETACH=1 retur
 
 test: setup $(STAMPS)/test ## the whole suite but browser, chaos and bench
 	@$(BIN)/python -m pytest -n 2 $(ARGS)
+
+fuzz: setup $(STAMPS)/test ## thousands of made-up requests to the API, others each time; about a quarter of an hour
+	@KONVEYER_LONG=1 $(BIN)/python -m pytest -n 2 tests/web/permissions/test_generated.py tests/web/permissions/test_strange.py $(ARGS)
 
 check: setup $(STAMPS)/test ## formatting, lint, types, import contracts, translations, coverage page
 	@echo "check 1/6  format";       $(BIN)/ruff format --check -q src tests tools bench

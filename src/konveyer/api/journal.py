@@ -9,7 +9,7 @@ from ninja import Router, Schema
 from konveyer.api.auth import ApiRequest
 from konveyer.api.shapes import After, Limit, Listed, Ref, listed, opened, ref
 from konveyer.domain.journal.queries import Line, latest, of_record
-from konveyer.domain.leads.queries.card import lead_card
+from konveyer.domain.leads.queries.moving import lead_in_view
 from konveyer.domain.workspace.rules.rights import Right
 
 router = Router(tags=["journal"])
@@ -43,7 +43,7 @@ def list_entries(
 def of_lead(request: ApiRequest, lead_id: UUID) -> list[EntryOut]:
     """The last hundred changes of a lead in view, newest first."""
     request.actor.require(Right.LEADS_WORK)
-    lead_card(request.actor, lead_id)
+    lead_in_view(request.actor, lead_id)
     return [_shape(line) for line in of_record(request.actor.workspace_id, lead_id)]
 
 

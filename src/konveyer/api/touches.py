@@ -9,7 +9,7 @@ from pydantic import Field
 
 from konveyer.api.auth import ApiRequest
 from konveyer.api.shapes import Given, Moment, Ref, Short, Text, ref
-from konveyer.domain.leads.queries.card import lead_card
+from konveyer.domain.leads.queries.moving import lead_in_view
 from konveyer.domain.touches.models import Touch
 from konveyer.domain.touches.operations import record_touch
 from konveyer.domain.touches.queries import of_lead
@@ -64,7 +64,7 @@ class TouchIn(Given):
 def list_touches(request: ApiRequest, lead_id: UUID) -> list[TouchOut]:
     """All of them with their numbers, newest first."""
     request.actor.require(Right.LEADS_WORK)
-    lead_card(request.actor, lead_id)  # only of a lead in view
+    lead_in_view(request.actor, lead_id)  # only of a lead in view
     return [_shape(one.touch, one.number) for one in of_lead(request.actor.workspace_id, lead_id)]
 
 

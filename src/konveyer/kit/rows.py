@@ -1,11 +1,18 @@
 """What every table of a workspace has in common."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models.functions import Now
 
 from konveyer.kit.ids import uuid7
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def only(rows: models.QuerySet[Row]) -> Row | None:
+    """The row of a look-up by a unique key, None when there is none. Unlike `first` it does not sort: that costs."""
+    return next(iter(rows[:1]), None)
 
 
 class WorkspaceKey(models.ForeignKey):  # type: ignore[type-arg]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from konveyer.domain.absence.models import GOING_ON, Absence, Step
 from konveyer.kit.refusal import NotFound
+from konveyer.kit.rows import only
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def absences(workspace_id: UUID, *, member_id: UUID | None = None, limit: int = 
 def one(workspace_id: UUID, absence_id: UUID, *, lock: bool = False) -> Absence:
     """The absence; raises NotFound."""
     rows = Absence.objects.filter(workspace_id=workspace_id, pk=absence_id)
-    found = (rows.select_for_update() if lock else rows.select_related("member", "to_member")).first()
+    found = only(rows.select_for_update() if lock else rows.select_related("member", "to_member"))
     if found is None:
         raise NotFound("absence_not_found", _("There is no such absence."))
     return found

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from konveyer.domain.deals.models import Deal, Payment
 from konveyer.domain.workspace.rules.actor import Actor
 from konveyer.kit.refusal import NotFound
+from konveyer.kit.rows import only
 
 SIGNED = Sum(Case(When(kind="refund", then=-F("amount")), default=F("amount")))
 
@@ -41,11 +42,8 @@ def amounts(workspace_id: UUID, lead_ids: Iterable[UUID]) -> dict[UUID, Decimal 
 
 def deal_in_view(actor: Actor, deal_id: UUID) -> Deal:
     """The deal with its lead and client, where the actor sees the lead. Raises NotFound."""
-    deal = (
-        Deal.objects.filter(workspace_id=actor.workspace_id, pk=deal_id)
-        .select_related("product", "lead__company", "lead__contact", "lead__owner")
-        .first()
-    )
+    rows = Deal.objects.filter(workspace_id=actor.workspace_id, pk=deal_id)
+    deal = only(rows.select_related("product", "lead__company", "lead__contact", "lead__owner"))
     if deal is None or not (
         deal.lead.owner_id is None
         or actor.sees(deal.lead.owner_id, deal.lead.telemarketer_id, deal.lead.closer_id)

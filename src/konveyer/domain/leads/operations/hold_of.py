@@ -12,6 +12,7 @@ from konveyer.domain.workspace.models import Workspace
 from konveyer.domain.workspace.rules.actor import Actor
 from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit.refusal import NotFound, Refused, Stale
+from konveyer.kit.rows import only
 
 WATCHED = (
     "stage_id", "state", "owner_id", "queue_id", "next_task_id", "telemarketer_id", "closer_id", "won_at", "closed_at",
@@ -26,11 +27,8 @@ def lock(*, actor: Actor, lead_id: UUID, version: int | None = None, right: Righ
     given and somebody changed the lead meanwhile.
     """
     actor.require(right)
-    lead = (
-        Lead.objects.select_for_update(of=("self",))
-        .filter(workspace_id=actor.workspace_id, pk=lead_id)
-        .first()
-    )
+    rows = Lead.objects.select_for_update(of=("self",))
+    lead = only(rows.filter(workspace_id=actor.workspace_id, pk=lead_id))
     if lead is None or not in_view(actor, lead):
         raise NotFound("lead_not_found", _("There is no such lead, or it is not in your view."))
     if version is not None and version != lead.version:

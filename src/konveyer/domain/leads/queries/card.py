@@ -16,6 +16,7 @@ from konveyer.domain.people.models import Employment, PointUse
 from konveyer.domain.workspace.rules.actor import Actor
 from konveyer.kit.plans import joined_as_written
 from konveyer.kit.refusal import NotFound
+from konveyer.kit.rows import only
 
 GIVEN, GOT = "given:", "got:"  # facts of the exchange, by the key of the stage
 
@@ -80,7 +81,7 @@ def lead_card(actor: Actor, lead_id: UUID) -> LeadCard:
     """The card of a lead in view; ten queries. Raises NotFound."""
     workspace = actor.workspace_id
     with joined_as_written():
-        lead = Lead.objects.filter(workspace_id=workspace, pk=lead_id).select_related(*_WITH).first()
+        lead = only(Lead.objects.filter(workspace_id=workspace, pk=lead_id).select_related(*_WITH))
     if lead is None or not (
         lead.owner_id is None or actor.sees(lead.owner_id, lead.telemarketer_id, lead.closer_id)
     ):

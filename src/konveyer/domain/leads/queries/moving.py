@@ -16,6 +16,7 @@ from konveyer.domain.workspace.rules.actor import Actor
 from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit.plans import joined_as_written
 from konveyer.kit.refusal import Invalid, NotFound
+from konveyer.kit.rows import only
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def lead_in_view(actor: Actor, lead_id: UUID) -> Lead:
     """The lead with whom it concerns. Raises NotFound for one that is not there or out of view."""
     rows = Lead.objects.filter(workspace_id=actor.workspace_id, pk=lead_id)
     with joined_as_written():
-        lead = rows.select_related("stage__role", "owner", "queue", "company", "contact", "conveyor").first()
+        lead = only(rows.select_related("stage__role", "owner", "queue", "company", "contact", "conveyor"))
     if lead is None or not (
         lead.owner_id is None or actor.sees(lead.owner_id, lead.telemarketer_id, lead.closer_id)
     ):

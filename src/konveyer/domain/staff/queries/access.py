@@ -11,6 +11,7 @@ from konveyer.domain.workspace.models import AccessToken, Invitation, User
 from konveyer.domain.workspace.queries import actor_of
 from konveyer.domain.workspace.rules.actor import Actor
 from konveyer.domain.workspace.rules.rights import Right
+from konveyer.kit.rows import only
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Bearer:
 
 def bearer(token_id: UUID, *, at: datetime) -> Bearer | None:
     """Whom the token speaks for; None when it is revoked, past its day, or its member may not use the API (any more)."""
-    token = AccessToken.objects.filter(pk=token_id).select_related("member__user").first()
+    token = only(AccessToken.objects.filter(pk=token_id).select_related("member__user"))
     if token is None or token.revoked_at or (token.expires_at and token.expires_at <= at):
         return None
     member = token.member
