@@ -2,7 +2,7 @@
 
 import pytest
 
-from konveyer.domain.conveyor.rules.presets import CODES, load
+from konveyer.domain.conveyor.rules.presets import LIBRARY, load
 from konveyer.domain.workspace.rules.rights import PRESETS
 
 ROLES = {role.code for role in PRESETS}
@@ -46,7 +46,7 @@ def test_the_classic_cycle_is_one_sellers() -> None:
 
 
 @pytest.mark.shows("I2.conveyor", "I2.languages")
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", LIBRARY)
 def test_both_languages_tell_the_same_conveyor(code: str) -> None:
     russian, english = load(code, "ru"), load(code, "en")
     for one, other in zip(russian.stages, english.stages, strict=True):
@@ -64,7 +64,7 @@ def test_both_languages_tell_the_same_conveyor(code: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", LIBRARY)
 def test_every_preset_can_be_worked(code: str, language: str) -> None:
     preset = load(code, language)
     assert sum(stage.win_point for stage in preset.stages) == 1

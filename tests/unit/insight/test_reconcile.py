@@ -270,6 +270,8 @@ CORRUPTIONS: list[tuple[str, list[str]]] = [
     ("payment_currency", ["update payment set currency = 'USD' where deal_id = %(deal)s and kind = 'refund'"]),
     ("refunded_too_much", ["update payment set amount = amount + 300000 where deal_id = %(deal)s and kind = 'refund'"]),
     ("absence_unsettled", ["update absence_step set settled = 'returned' where lead_id = %(lent)s"]),
+    ("mapped_elsewhere", ["update stage_pass set outcome = 'mapped' where lead_id = %(handed)s and outcome = 'passed'"]),
+    ("mapped_elsewhere", ["update conveyor_version v set state = 'draft' from lead l where l.id = %(lent)s and v.id = l.conveyor_version_id"]),
     ("received_sum", ["update deal set received = received + 1 where id = %(deal)s"]),
     ("journal_missing", ["delete from journal_entry where subject_id = %(company)s"]),
     ("batch_counts", ["alter table import_batch drop constraint import_batch_adds_up",

@@ -29,11 +29,15 @@ class Conveyor(WorkspaceRow):
 
 
 class Version(WorkspaceRow):
-    """The conveyor as it stood from one day on. Published versions never change; at most one is live."""
+    """The conveyor as it stood from one day on. Published versions never change; at most one is live, one a draft.
+
+    `revision` counts the savings of a draft: who saves over somebody's change is told.
+    """
 
     conveyor = WorkspaceKey(Conveyor)
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=7, default="draft")
+    revision = models.PositiveIntegerField(default=1, db_default=1)
     published_at = models.DateTimeField(null=True, blank=True)
     created_at = created_at()
 
@@ -46,6 +50,9 @@ class Version(WorkspaceRow):
             ),
             models.UniqueConstraint(
                 fields=["workspace", "conveyor"], name="conveyor_one_live_version", condition=Q(state="live")
+            ),
+            models.UniqueConstraint(
+                fields=["workspace", "conveyor"], name="conveyor_one_draft", condition=Q(state="draft")
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "live", "retired"]), name="conveyor_version_state"
@@ -168,3 +175,23 @@ class RefusalRoute(WorkspaceRow):
             ),
         ]
         ordering = ["position"]
+
+
+class StageMap(WorkspaceRow):
+    """What became of the leads inside when a version was published: a former stage and where its leads went.
+
+    `to_stage` null: they stay to the end in the version they stand in. `leads`: how many it concerned then.
+    """
+
+    version = WorkspaceKey(Version)
+    from_stage = WorkspaceKey(Stage)
+    to_stage = WorkspaceKey(Stage, null=True, blank=True)
+    leads = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "stage_map"
+        constraints = [
+            in_workspace("stage_map"),
+            models.UniqueConstraint(fields=["workspace", "version", "from_stage"], name="stage_map_of_stage"),
+            models.CheckConstraint(condition=~Q(from_stage=models.F("to_stage")), name="stage_map_goes_on"),
+        ]

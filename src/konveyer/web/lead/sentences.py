@@ -22,6 +22,7 @@ ACTIONS = {
     "created": gettext_lazy("brought the lead in"),
     "moved": gettext_lazy("moved the lead on"),
     "moved_back": gettext_lazy("moved the lead back"),
+    "mapped": gettext_lazy("published a new version of the conveyor, which took the lead over"),
     "assigned": gettext_lazy("gave the lead to somebody"),
     "taken": gettext_lazy("took the lead"),
     "changed": gettext_lazy("changed the lead"),
@@ -47,6 +48,7 @@ ACTIONS = {
 FIELDS = {
     "stage_id": pgettext_lazy("changed", "stage"),
     "stage": pgettext_lazy("changed", "stage"),
+    "version": pgettext_lazy("changed", "version"),
     "state": pgettext_lazy("changed", "state"),
     "owner_id": pgettext_lazy("changed", "owner"),
     "queue_id": pgettext_lazy("changed", "queue"),

@@ -8,6 +8,8 @@ from typing import Any
 
 # Installed at founding, in this order; the first is the default. R8, inbound, and R7 for comparison.
 CODES = ("new_clients", "inbound", "classic")
+# From these a new conveyor may begin: besides the above Cold Calling 2.0 (R12), webinar (R19), base care (R24).
+LIBRARY = (*CODES, "cold_calling", "webinar", "base_care")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ class StagePass(WorkspaceRow):
     """A lead stood in a stage from–to, worked by one owner. At most one pass of a lead is open.
 
     `outcome` says how it ended: passed, skipped (by a route, or unknown history), returned, rerouted,
-    refused. `override_reason` stands where somebody opened the gate by his right.
+    refused, mapped (a new version of the conveyor took the lead over: nobody did anything). `override_reason` stands where somebody opened the gate by his right.
     """
 
     lead = WorkspaceKey(Lead, on_delete=models.CASCADE)
@@ -36,7 +36,7 @@ class StagePass(WorkspaceRow):
                 condition=Q(left_at__isnull=True, outcome="")
                 | Q(
                     left_at__gte=F("entered_at"),
-                    outcome__in=["passed", "skipped", "returned", "rerouted", "refused"],
+                    outcome__in=["passed", "skipped", "returned", "rerouted", "refused", "mapped"],
                 ),
                 name="stage_pass_ends_well",
             ),

@@ -6,6 +6,7 @@ from konveyer.domain.leads.operations.close import hold, refuse, reopen, wake, w
 from konveyer.domain.leads.operations.enter import Entered, enter_lead
 from konveyer.domain.leads.operations.handoff import accept_handoff, recycle_overdue, return_handoff
 from konveyer.domain.leads.operations.move import move_lead
+from konveyer.domain.leads.operations.new_version import publish_version
 from konveyer.domain.leads.operations.next_level import open_next_level
 from konveyer.domain.leads.operations.open import open_lead
 from konveyer.domain.leads.operations.receiving import Received, ask_again, receive_lead
@@ -25,6 +26,7 @@ __all__ = [
     "open_lead",
     "open_next_level",
     "plan_next",
+    "publish_version",
     "receive_lead",
     "recycle_overdue",
     "refuse",

@@ -29,6 +29,8 @@ CONVERSION_DAYS = timedelta(days=90)
 class Column:
     """A stage as a contract, with what stands in it. `count` and `load` stop at CAP + 1: "more than 1000".
 
+    `former`: the live version has no such stage any more; it is shown while leads of an older version stand in it.
+
     `load` counts everybody's leads whatever the filter, for the limit. `sums` are expected amounts per currency,
     empty when the count is not exact. `passed` of `left`: those who left the stage in the last 90 days.
     """
@@ -36,6 +38,7 @@ class Column:
     stage: Stage
     stage_ids: list[UUID]
     delivery: bool
+    former: bool = False
     count: int = 0
     overdue: int = 0
     load: int = 0
@@ -84,6 +87,7 @@ def board(
         return None
     columns = columns_of(actor.workspace_id, chosen.pk)
     _count(actor, columns, wanted, now)
+    columns = [column for column in columns if column.load or not column.former]
     _convert(actor.workspace_id, columns, now)
     _people(actor.workspace_id, columns)
     _cards(actor, columns, wanted, now, page)
@@ -91,7 +95,10 @@ def board(
 
 
 def columns_of(workspace_id: UUID, conveyor_id: UUID) -> list[Column]:
-    """Stages of the live version; leads still inside an older version stand in the column with the same key."""
+    """Stages of the live version; leads still inside an older version stand in the column with the same key.
+
+    A stage that the live version has no more is a column of its own, `former`, behind the one it stood behind.
+    """
     rows = Stage.objects.filter(
         workspace_id=workspace_id,
         conveyor_version__conveyor_id=conveyor_id,
@@ -100,9 +107,21 @@ def columns_of(workspace_id: UUID, conveyor_id: UUID) -> list[Column]:
     stages = list(rows.select_related("role", "conveyor_version").order_by("position"))
     live = [stage for stage in stages if stage.conveyor_version.state == "live"]
     win = next((stage.position for stage in live if stage.win_point), 10**6)
+    known = {stage.key for stage in live}
+    former = {
+        stage.key: stage
+        for stage in sorted(stages, key=lambda one: one.conveyor_version.number)
+        if stage.key not in known
+    }
+    shown = [(stage, False) for stage in live] + [(stage, True) for stage in former.values()]
     return [
-        Column(stage, [one.pk for one in stages if one.key == stage.key], delivery=stage.position > win)
-        for stage in live
+        Column(
+            stage,
+            [one.pk for one in stages if one.key == stage.key],
+            delivery=stage.position > win,
+            former=gone,
+        )
+        for stage, gone in sorted(shown, key=lambda one: (one[0].position, one[1]))
     ]
 
 

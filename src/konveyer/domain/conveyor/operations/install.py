@@ -1,11 +1,12 @@
-"""Writes of the conveyor package."""
+"""Whole conveyors out of a file: the presets at founding, settings brought in."""
 
 from datetime import datetime
 
 from django.db.models import Max
 
-from konveyer.domain.conveyor.models import Conveyor, GateCondition, RefusalRoute, Stage, Version
-from konveyer.domain.conveyor.rules.presets import CODES, ConveyorPreset, StagePreset, load
+from konveyer.domain.conveyor.models import Conveyor, Version
+from konveyer.domain.conveyor.operations.drawing import draw
+from konveyer.domain.conveyor.rules.presets import CODES, ConveyorPreset, load
 from konveyer.domain.journal.operations import record
 from konveyer.domain.workspace.models import Role
 from konveyer.domain.workspace.rules.actor import Actor
@@ -31,7 +32,7 @@ def install(
     conveyor = Conveyor.objects.create(
         workspace_id=workspace, code=preset.code, name=preset.name, position=position, created_at=at
     )
-    _version(conveyor, preset, roles, number=1, at=at)
+    _live(conveyor, preset, roles, number=1, at=at)
     record(
         actor=actor, at=at, subject="conveyor", subject_id=conveyor.pk, action="created",
         after={"name": conveyor.name, "version": 1},
@@ -56,7 +57,7 @@ def publish(*, actor: Actor, at: datetime, preset: ConveyorPreset) -> Version:
         conveyor.name = preset.name
         conveyor.save(update_fields=["name"])
     roles = {role.code: role for role in Role.objects.filter(workspace_id=workspace)}
-    version = _version(conveyor, preset, roles, number=number, at=at)
+    version = _live(conveyor, preset, roles, number=number, at=at)
     record(
         actor=actor, at=at, subject="conveyor", subject_id=conveyor.pk, action="published", before=before,
         after={"name": conveyor.name, "version": number},
@@ -64,53 +65,12 @@ def publish(*, actor: Actor, at: datetime, preset: ConveyorPreset) -> Version:
     return version
 
 
-def _version(
+def _live(
     conveyor: Conveyor, preset: ConveyorPreset, roles: dict[str, Role], *, number: int, at: datetime
 ) -> Version:
-    workspace = conveyor.workspace_id
     version = Version.objects.create(
-        workspace_id=workspace, conveyor=conveyor, number=number, state="live", published_at=at, created_at=at
-    )
-    for place, stage in enumerate(preset.stages, start=1):
-        _stage(version, stage, place, roles[stage.role])
-    codes = {route.to_conveyor for route in preset.refusals if route.to_conveyor}
-    targets = (
-        dict(Conveyor.objects.filter(workspace_id=workspace, code__in=codes).values_list("code", "id"))
-        if codes
-        else {}
-    )
-    RefusalRoute.objects.bulk_create(
-        RefusalRoute(
-            workspace_id=workspace, conveyor_version=version, position=place, code=route.code, label=route.label,
-            destination=route.destination, rest_days=route.rest_days,
-            to_conveyor_id=targets[route.to_conveyor] if route.to_conveyor else None,
-        )
-        for place, route in enumerate(preset.refusals)
+        workspace_id=conveyor.workspace_id, conveyor=conveyor, number=number, state="live", published_at=at,
+        created_at=at,
     )  # fmt: skip
+    draw(version, preset, roles)
     return version
-
-
-def _stage(version: Version, preset: StagePreset, position: int, role: Role) -> None:
-    stage = Stage.objects.create(
-        workspace_id=version.workspace_id,
-        conveyor_version=version,
-        key=preset.key,
-        name=preset.name,
-        position=position,
-        role=role,
-        helper_codes=list(preset.helpers),
-        result=preset.result,
-        give=preset.give,
-        get=preset.get,
-        sla_hours=preset.sla_hours,
-        wip_limit=preset.wip_limit,
-        win_point=preset.win_point,
-    )
-    GateCondition.objects.bulk_create(
-        GateCondition(
-            workspace_id=version.workspace_id, stage=stage, position=number, kind=gate.kind, fact=gate.fact,
-            label=gate.label, hint=gate.hint, ask=gate.ask, choices=list(gate.choices), expected=gate.expected,
-            number=gate.number,
-        )
-        for number, gate in enumerate(preset.gate)
-    )  # fmt: skip
