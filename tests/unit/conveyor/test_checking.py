@@ -77,9 +77,9 @@ def test_what_a_conveyor_is_told(conveyor: ConveyorPreset, told: list[tuple[str,
 @pytest.mark.shows("I3.editor")
 def test_a_role_that_nobody_holds_is_a_doubt() -> None:
     nobody = replace(AROUND, held=set())
-    [found] = check(drawn(stage("a", win_point=True)), nobody)
+    [found] = check(drawn(stage("Closing by night", win_point=True)), nobody)
     assert (found.code, found.fault) == ("nobody_holds", False)
-    assert "“a”" in found.text
+    assert "Closing by night" in found.text
 
 
 @pytest.mark.shows("I3.editor")

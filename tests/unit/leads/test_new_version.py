@@ -193,10 +193,10 @@ def test_resting_and_won_leads_are_mapped_on_their_side_of_the_win_point(world: 
         actor=world.actor("Igor"), at=NOON, lead_id=won.pk, to_stage_id=project.pk, override_reason="an old friend"
     )  # fmt: skip
     version = shorter(world)
-    with pytest.raises(Invalid, match="win point"), transaction.atomic():
-        publish(world, version, project="meeting")
-    with pytest.raises(Invalid, match="win point"), transaction.atomic():
-        publish(world, version, lead_generation="project")
+    for wrong in ({"project": "meeting"}, {"lead_generation": "project"}):
+        with pytest.raises(Invalid) as refused, transaction.atomic():
+            publish(world, version, **wrong)
+        assert refused.value.fields == {"map": "win_point"}
     version.refresh_from_db()
     assert version.state == "draft", "all of it or nothing"
     live = publish(world, version, project="development", lead_generation="first_contact")
