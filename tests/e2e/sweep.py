@@ -58,7 +58,7 @@ class Sweep:
 
     def _states(self, screen: Screen, language: str) -> Iterator[tuple[str, list[str]]]:
         here = self.readers.of(language, "demo", screen.who)
-        yield "data", self._open(here, screen) + self._look(here, plain=False)
+        yield "data", self.open(here, screen) + self._look(here, plain=False)
         kind, _colon, login = screen.wrong.partition(":")
         if kind == "form":
             yield "error", _send_empty(here) + self._look(here)
@@ -71,12 +71,12 @@ class Sweep:
         if not screen.bare:
             place = "bare" if address_form(screen.name)[1] or screen.kind != "page" else "empty"
             there = self.readers.of(language, place, screen.who)
-            yield "empty", self._open(there, screen) + self._look(there)
+            yield "empty", self.open(there, screen) + self._look(there)
 
     def _look(self, reader: Reader, *, plain: bool = True) -> list[str]:
         return self.eye.faults(reader.page, reader.language, plain=plain) + reader.ears.heard()
 
-    def _open(self, reader: Reader, screen: Screen) -> list[str]:
+    def open(self, reader: Reader, screen: Screen) -> list[str]:
         """Go there as people do: to the page, over it the dialog, then the keys."""
         if screen.kind == "part":
             found = self._open_below(reader, screen)
@@ -99,7 +99,7 @@ class Sweep:
         """The page or dialog from which a dialog is opened; a page that stands there already is not loaded again."""
         host = None if screen.on.startswith("@") else _narrowed(BY_NAME[screen.on], screen)
         if host and host.kind != "page":
-            return self._open(reader, host)
+            return self.open(reader, host)
         address = self.address(reader, host) if host else reader.noted[screen.on[1:]]
         if reader.at != address:
             return _go(reader, address)

@@ -23,16 +23,13 @@ def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
     folder = ports.store()
     ports.use(ports.MemoryStore())
     told = logging.getLogger("django.request")
-    usual = gc.get_threshold()
     told.disabled = True  # thousands of refusals are meant
     with healthy, django_db_blocker.unblock(), transaction.atomic():
         house = House(build_firm())
         gc.freeze()  # what stands for all of the module is not looked through again and again
-        gc.set_threshold(50_000, 20, 20)
         yield house
         transaction.set_rollback(True)
     gc.unfreeze()
-    gc.set_threshold(*usual)
     told.disabled = False
     ports.use(folder)
 
