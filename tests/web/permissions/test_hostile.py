@@ -109,12 +109,12 @@ def test_no_name_becomes_a_header_of_a_letter(house: House, breaks: str) -> None
     house.ready(WHO)
     words = f"North{breaks}Bcc: all@evil.example{breaks}{breaks}<b>"
     letters: list[EmailMessage] = []
+    browser = house.browser(WHO)  # whoever signs in below is signed out when that is undone
     with transaction.atomic(), patch("konveyer.web.setup.invitations.post", letters.append):
         with tenancy.enter(house.firm.workspace.pk), connection.cursor() as cursor:
             cursor.execute("update workspace set name = %s", [words])
             cursor.execute("update member set name = %s", [words])
         body = {"email": "new@matrix.example", "name": words, "role_ids": [house.firm.roles["closer"].pk]}
-        browser = house.browser(WHO)
         with house.sent(browser, "POST", "/setup/invitations/new/", Ask({}, body=body, form=True)) as answer:
             refused = answer.status_code
         if not letters:
