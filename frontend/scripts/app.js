@@ -4,6 +4,7 @@ import "./requests.js";
 import "./dialog.js";
 import "./rows.js";
 import "./board.js";
+import "./order.js";
 import "./files.js";
 import "./fresh.js";
 import "./taps.js";

@@ -165,6 +165,14 @@ SETUP = (
     Screen("setup-role", on="setup-roles"),
     Screen("setup-role-frames", on="setup-role"),
     Screen("setup-frames", wrong="refused:telemarketer"),
+    Screen("setup-conveyors", wrong="refused:telemarketer"),
+    fixed("setup-conveyor-new", "form"),
+    Screen("setup-conveyor", on="setup-conveyors"),
+    Screen("setup-draft", on="setup-conveyors", bare=NEEDS),
+    Screen("setup-draft-publish", on="setup-draft", bare=NEEDS),
+    Screen("setup-draft-refusals", on="setup-draft", wrong="form", bare=NEEDS),
+    Screen("setup-stage-new", on="setup-draft", wrong="form", bare=NEEDS),
+    Screen("setup-stage", on="setup-draft", wrong="form", bare=NEEDS),
     Screen("setup-tokens", wrong="refused:telemarketer"),
     Screen("setup-webhooks", wrong="refused:telemarketer"),
     fixed("setup-webhook-new", "form"),
@@ -211,7 +219,8 @@ POSTED = frozenset(
         "board-move", "lead-take", "lead-wake", "lead-tap", "lead-done", "lead-accept", "lead-exchange", "lead-warmth", "tap",
         "language", "choose-workspace", "revoke-token", "setup-deactivate", "setup-reactivate", "setup-renew", "setup-withdraw",
         "setup-team-remove", "setup-role-remove", "setup-webhook-test", "setup-webhook-remove", "setup-webhook-resend",
-        "absence-back", "absence-off", "import-reading", "import-columns", "import-try", "import-write", "import-go-on",
+        "absence-back", "absence-off", "setup-conveyor-retire", "setup-conveyor-revive", "setup-draft-open", "setup-draft-order",
+        "setup-draft-drop", "setup-stage-remove", "import-reading", "import-columns", "import-try", "import-write", "import-go-on",
     }
 )  # fmt: skip
 OTHERS = {

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "konveyer.web.sign_in",
     "konveyer.web.setup",
     "konveyer.web.absence",
+    "konveyer.web.conveyors",
     "konveyer.web.products",
     "konveyer.web.journal",
     "konveyer.web.board",

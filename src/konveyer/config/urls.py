@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("konveyer.web.kit.urls")),
     path("", include("konveyer.web.sign_in.urls")),
     path("", include("konveyer.web.my_day.urls")),
+    path("setup/conveyors/", include("konveyer.web.conveyors.urls")),
     path("setup/", include("konveyer.web.setup.urls")),
     path("absences/", include("konveyer.web.absence.urls")),
     path("products/", include("konveyer.web.products.urls")),

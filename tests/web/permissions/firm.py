@@ -10,6 +10,7 @@ from uuid import UUID
 from konveyer.domain.absence.models import Absence
 from konveyer.domain.catalog.models import Product
 from konveyer.domain.conveyor.models import Conveyor, RefusalRoute, Stage
+from konveyer.domain.conveyor.operations import begin
 from konveyer.domain.deals.operations import create_deal, record_payment
 from konveyer.domain.hooks.models import Delivery, Webhook
 from konveyer.domain.imports.models import Batch
@@ -301,10 +302,11 @@ def _house(made: Records, actor: Actor, at: datetime) -> None:
         kind="course",
         currency="RUB",
     )
+    drawn = begin(actor=actor, at=at, name=f"Way of {member.name}", preset="webinar", language="en")
     token = issue_token(actor=actor, at=at, name="to be ended", scopes=["api.use"], days=None)
     ids |= {
         "member_id": hired.pk, "gone": gone.pk, "absence_id": over.pk, "me": member.pk, "product_id": product.pk, "webhook_id": hook.pk,
-        "delivery_id": delivery.pk, "invitation_id": invited.invitation.pk, "token_id": token.token.pk,
+        "conveyor_id": drawn.conveyor_id, "stage_key": "registration", "delivery_id": delivery.pk, "invitation_id": invited.invitation.pk, "token_id": token.token.pk,
         "team_id": Team.objects.create(workspace=workspace, name=f"Team of {member.name}").pk,
         "role_id": Role.objects.create(
             workspace=workspace, code=f"helper-{member.name_key}"[:40], name=f"Helper of {member.name}", rights=[], view="own"

@@ -57,6 +57,13 @@ ON_LEAD, ON_DEAL = (both(fixed(kind=kind), taken(pk=f"{kind}_id")) for kind in (
 ON_COMPANY = both(fixed(kind="company"), taken(pk="company_id"))
 QUEUED = taken(lead_id="queued")
 REACH = {"name": "Ledger", "url": "https://93.184.215.14/told", "events": ["lead.won"]}
+STAGE = {
+    "name": "Audit",
+    "role": "closer",
+    "revision": "1",
+    "gate-TOTAL_FORMS": "0",
+    "gate-INITIAL_FORMS": "0",
+}
 PRODUCT = {"name": "Course", "level": "core", "kind": "course", "currency": "RUB"}
 
 # The names in the path, where they are not those of the records.
@@ -187,6 +194,15 @@ BODY: dict[str, Made] = {
     "POST setup-role-new#with the right to settings": fixed(name="Courier", view="own", rights=["settings.manage"]),
     "POST setup-role": fixed(name="Courier", view="own", rights=["base.read"]),
     "POST setup-role-remove": fixed(),
+    "POST setup-conveyor-new": fixed(preset="webinar", name="Seminars"),
+    "POST setup-conveyor-retire": fixed(), "POST setup-conveyor-revive": fixed(),
+    "POST setup-draft": fixed(name="Renamed", revision="1"), "POST setup-draft-open": fixed(),
+    "POST setup-draft-order": fixed(revision="1", key="registration", by="1"), "POST setup-draft-drop": fixed(),
+    "POST setup-draft-publish": fixed(revision="1"),
+    "POST setup-draft-refusals": fixed(**{
+        "revision": "1", "route-TOTAL_FORMS": "1", "route-INITIAL_FORMS": "0", "route-0-label": "No", "route-0-destination": "lost",
+    }),
+    "POST setup-stage-new": fixed(**STAGE), "POST setup-stage": fixed(**STAGE), "POST setup-stage-remove": fixed(revision="1"),
     "POST setup-webhook-new": fixed(**REACH),
     "POST setup-webhook": fixed(**REACH, active="on"),
     "POST setup-webhook-secret": fixed(), "POST setup-webhook-test": fixed(),

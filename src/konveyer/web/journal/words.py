@@ -39,6 +39,7 @@ SCREENS = {
     "role": "setup-role",
     "team": "setup-team",
     "product": "product",
+    "conveyor": "setup-conveyor",
     "webhook": "setup-webhook",
     "import_batch": "import",
 }

@@ -32,6 +32,7 @@ SECTIONS = (
     Section(_("Teams"), "setup-teams", Right.MEMBERS_MANAGE),
     Section(_("Roles and rights"), "setup-roles", Right.MEMBERS_MANAGE),
     Section(_("Frames"), "setup-frames", Right.MEMBERS_MANAGE),
+    Section(_("Conveyors"), "setup-conveyors", Right.CONVEYOR_EDIT),
     Section(_("Tokens"), "setup-tokens", Right.MEMBERS_MANAGE),
     Section(_("Webhooks"), "setup-webhooks", Right.WEBHOOKS_MANAGE),
     Section(_("Moving settings"), "setup-move", Right.SETTINGS_MANAGE),

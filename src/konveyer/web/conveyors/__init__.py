@@ -1,0 +1,1 @@
+"""The conveyor editor: conveyors, their drafts stage by stage, publishing with a stage map."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ConveyorScreens(AppConfig):
+    name = "konveyer.web.conveyors"
+    label = "web_conveyors"
