@@ -51,10 +51,21 @@ class Reader:
         }
         if body is not None:
             headers |= {"Content-Type": "application/x-www-form-urlencoded", "Referer": self._url}
-        self._connection.request(method, path, body, headers)
-        answer = self._connection.getresponse()
+        answer = self._answer(method, path, body, headers)
         text = answer.read().decode(errors="replace")
         for cookie in answer.headers.get_all("Set-Cookie") or []:
             name, _sign, value = cookie.partition(";")[0].partition("=")
             self._cookies[name] = value
         return answer.status, text
+
+    def _answer(
+        self, method: str, path: str, body: str | None, headers: dict[str, str]
+    ) -> http.client.HTTPResponse:
+        """The server may have shut a connection that waited long while another base was asked; then on a new one."""
+        try:
+            self._connection.request(method, path, body, headers)
+            return self._connection.getresponse()
+        except (http.client.RemoteDisconnected, ConnectionError):
+            self._connection.close()
+            self._connection.request(method, path, body, headers)
+            return self._connection.getresponse()

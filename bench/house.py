@@ -72,6 +72,17 @@ class House:
         """Fill it."""
         self.run("seed", "--leads", str(leads), "--touches", str(touches))
 
+    def fill(self, leads: int) -> None:
+        """Found it and fill it with ten touches a lead, unless a run before left it filled."""
+        mark = self.home.with_suffix(".filled")
+        if not mark.exists():
+            say(f"filling a base with {leads} leads and {leads * 10} touches")
+            began = time.monotonic()
+            self.found()
+            self.seed(leads, leads * 10)
+            mark.touch()
+            say(f"filled in {time.monotonic() - began:.0f} s")
+
     def open(self) -> None:
         """`konveyer up` until it is well."""
         self.up = self.start("up", "--port", "0")
@@ -142,8 +153,10 @@ def counted(connection: "psycopg.Connection[Any]", table: str) -> int:
 
 @contextmanager
 def house(name: str) -> Iterator[House]:
-    """A home that is stopped and thrown away afterwards."""
-    place = Path(tempfile.mkdtemp(prefix="konveyer-bench-"))
+    """A home that is stopped and thrown away afterwards, or kept where BENCH_KEEP says, for the next run."""
+    keep = os.environ.get("BENCH_KEEP")
+    place = Path(keep or tempfile.mkdtemp(prefix="konveyer-bench-"))
+    place.mkdir(parents=True, exist_ok=True)
     place.chmod(0o755)  # the database may run under an account of its own
     made = House(place / name)
     try:
@@ -151,4 +164,5 @@ def house(name: str) -> Iterator[House]:
     finally:
         made.close()
         Cluster(made.home / "data").stop()
-        shutil.rmtree(place, ignore_errors=True)
+        if not keep:
+            shutil.rmtree(place, ignore_errors=True)

@@ -13,7 +13,7 @@ from contextlib import nullcontext
 from typing import Any
 
 from bench.figures import Figure
-from bench.house import EMAIL, Broken, House, house, say
+from bench.house import EMAIL, Broken, House, house
 from bench.screens import BARE, SELLER, screens_of
 
 TIMES, MORE = 10, 1000
@@ -22,11 +22,9 @@ TIMES, MORE = 10, 1000
 def figures(sizes: Sequence[int], filled: House | None = None) -> list[Figure]:
     """Each screen's queries at the largest size; the worst of them is told."""
     size = max(sizes)
-    with nullcontext(filled) if filled else house(f"plans-{size}") as home:
+    with nullcontext(filled) if filled else house(f"leads-{size}") as home:
         if filled is None:
-            say(f"plans: filling a base with {size} leads and {size * 10} touches")
-            home.found()
-            home.seed(size, size * 10)
+            home.fill(size)
             home.open()
         until_counted(home)
         return told(size, asked(home))

@@ -4,7 +4,7 @@ All sizes stand beside each other and are asked in turn, so that whatever else t
 time is what a reader on the same machine waits on a connection that stays open: the server's time and the wire's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import cycle
@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from bench.asking import Reader
 from bench.figures import Figure, at
-from bench.house import House, house, say
+from bench.house import House, house
 
 SELLER = "seller@bench.example"
 WARM_UP, ROUNDS = 6, 40
@@ -29,8 +29,9 @@ _COMPANIES = "select name from company order by md5(id::text) limit 10"
 _GIVE_ACCOUNT = """
 with account as (
   insert into account (id, password, is_active, theme, single_keys, email, language, created_at)
-  select uuidv7(), password, true, theme, single_keys, %(email)s, language, now() from account where email = %(like)s returning id)
-update member set user_id = (select id from account) where external_key = 'seed-1'"""
+  select uuidv7(), password, true, theme, single_keys, %(email)s::text, language, now() from account
+   where email = %(like)s and not exists (select from account where email = %(email)s::text) returning id)
+update member set user_id = account.id from account where external_key = 'seed-1'"""
 
 
 @dataclass(frozen=True)
@@ -43,19 +44,26 @@ class Screen:
     who: str = "owner"
 
 
-def figures(sizes: Sequence[int], rounds: int = ROUNDS) -> list[Figure]:
-    """p50 and p95 of every screen at every size."""
+def figures(
+    sizes: Sequence[int],
+    rounds: int = ROUNDS,
+    then: Callable[[Sequence[int], House], list[Figure]] | None = None,
+) -> list[Figure]:
+    """p50 and p95 of every screen at every size; `then` measures on the largest base while it stands."""
     with ExitStack() as stack:
         houses = {size: stack.enter_context(house(f"leads-{size}")) for size in sorted(sizes)}
         for size, home in houses.items():
-            say(f"P7: filling a base with {size} leads and {size * 10} touches")
-            home.found()
-            home.seed(size, size * 10)
+            home.fill(size)
             home.open()
         facts = {str(size): home.settings() for size, home in houses.items()}
         by_size = {size: screens_of(home) for size, home in houses.items()}
         times = measure(houses, by_size, rounds)
-    return [*told(times, next(iter(by_size.values()))), Figure("P7 bases", len(houses), "bases", more=facts)]
+        more = then(sizes, houses[max(sizes)]) if then else []
+    return [
+        *told(times, next(iter(by_size.values()))),
+        Figure("P7 bases", len(houses), "bases", more=facts),
+        *more,
+    ]
 
 
 def measure(
