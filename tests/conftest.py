@@ -76,10 +76,11 @@ def world(db: None) -> Iterator[object]:
     """The cast of tests.world; the test runs inside its workspace."""
     from konveyer import wiring
     from konveyer.kit import tenancy
+    from tests.again import again
     from tests.world import build_world
 
     wiring.plug()
-    built = build_world()
+    built = again("world", build_world)
     with tenancy.enter(built.workspace.pk):
         yield built
 

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from datetime import date, timedelta
+from functools import partial
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -17,7 +18,8 @@ from konveyer.domain.insight.rules.periods import days_of
 from konveyer.domain.leads.models import Origin
 from konveyer.domain.leads.rules.lead_filter import parse
 from konveyer.domain.notes.queries.lead_list import leads as listed
-from tests.unit.insight.planting import Garden, day, example
+from tests.again import again
+from tests.unit.insight.planting import Garden, day, planted
 from tests.web.cast import signed_in
 from tests.world import World
 
@@ -26,9 +28,7 @@ OPEN = re.compile(r'<a class="k-open" href="([^"]+)"[^>]*>([\d,]+)</a>')
 
 @pytest.fixture
 def garden(world: World) -> Garden:
-    garden = Garden(world)
-    example(garden)
-    return garden
+    return again("example", partial(planted, world))
 
 
 def page(garden: Garden, name: str = "Igor", **query: Any) -> str:

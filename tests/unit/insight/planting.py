@@ -107,6 +107,13 @@ def day(text: str, year: int = 2026) -> date:
     return date.fromisoformat(f"{year}-{text}")
 
 
+def planted(world: World) -> Garden:
+    """A garden with the example in it."""
+    garden = Garden(world)
+    example(garden)
+    return garden
+
+
 def example(garden: Garden) -> dict[int, Lead]:
     """The nine leads of docs/figures.md."""
     return {

@@ -1,6 +1,7 @@
 """The worked example of docs/figures.md, figure by figure."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -8,7 +9,8 @@ import pytest
 from konveyer.domain.insight.queries.funnel import funnel, report
 from konveyer.domain.insight.rules.question import By, Kind, Question
 from konveyer.domain.insight.rules.rows import NOTES, Note
-from tests.unit.insight.planting import Garden, example
+from tests.again import again
+from tests.unit.insight.planting import Garden, planted
 from tests.world import World
 
 FEW = str(NOTES[Note.FEW])
@@ -16,9 +18,7 @@ FEW = str(NOTES[Note.FEW])
 
 @pytest.fixture
 def garden(world: World) -> Garden:
-    garden = Garden(world)
-    example(garden)
-    return garden
+    return again("example", partial(planted, world))
 
 
 def figures(garden: Garden, by: By, kind: Kind = Kind.COHORT, **more: Any) -> list[tuple[Any, ...]]:

@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from konveyer.domain.leads.models import Lead
 from konveyer.domain.leads.queries.filters import leads_matching
 from konveyer.domain.leads.rules.lead_filter import LeadFilter, parse
 from konveyer.domain.workspace.rules.actor import Actor
+from tests.again import again
 from tests.unit.insight.planting import Garden
 from tests.world import World
 
@@ -26,6 +28,10 @@ ASKED = [
 
 @pytest.fixture
 def garden(world: World) -> Garden:
+    return again("forty leads", partial(sown, world))
+
+
+def sown(world: World) -> Garden:
     """Forty leads at random over half a year, two conveyors, all kinds of credit."""
     chance = random.Random(20261124)
     garden = Garden(world)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -17,12 +18,17 @@ from konveyer.domain.insight.rules.question import By, Kind, Question
 from konveyer.domain.leads.models import Lead, StagePass
 from konveyer.domain.workspace.models import Workspace
 from konveyer.kit import tenancy
+from tests.again import again
 from tests.unit.insight.planting import Garden, day, example
 from tests.world import World, build_world
 
 
 @pytest.fixture
 def garden(world: World) -> Garden:
+    return again("example and a lead elsewhere", partial(sown, world))
+
+
+def sown(world: World) -> Garden:
     garden = Garden(world)
     garden.planted = example(garden)  # type: ignore[attr-defined]
     garden.lead(day("02-27"), reached=4, step=timedelta(days=20), conveyor="classic")

@@ -1,5 +1,7 @@
 """Search everywhere, on real PostgreSQL as the application role."""
 
+from functools import partial
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -14,16 +16,21 @@ from konveyer.domain.people.rules.facts import CompanyFacts, PersonFacts
 from konveyer.domain.people.rules.looking import look
 from konveyer.domain.workspace.rules.actor import for_workspace
 from konveyer.kit import tenancy
+from tests.again import again
 from tests.world import NOON, World
 
 
 @pytest.fixture
 def base(world: World) -> World:
     """Two firms, three people, a lead of Alina; the twin has look-alikes with the same words and phone."""
+    again("something to find", partial(fill_both, world))
+    return world
+
+
+def fill_both(world: World) -> None:
     fill(world, world.workspace.pk)
     with tenancy.enter(world.twin.pk):
         fill(world, world.twin.pk)
-    return world
 
 
 def fill(world: World, workspace_id: object) -> None:
