@@ -550,7 +550,9 @@ def test_the_palette_finds_and_says_when_nothing_is_found(world: World) -> None:
     assert reverse("company", args=[firm.pk]) in phone
     assert "+7 342 200-41-17" in phone
     assert "Nobody and nothing" in plain(anna.get(address, {"q": "барнаул"}))
-    assert plain(anna.get(address, {"q": ""})).strip() == '<div id="found-none" hx-swap-oob="innerHTML"></div>'
+    assert (
+        plain(anna.get(address, {"q": ""})).strip() == '<div id="found-none" hx-swap-oob="innerHTML"></div>'
+    )
     assert "<html" in whole(anna, address, q="кудрин")
     assert Client().get(address).status_code == 302
 
