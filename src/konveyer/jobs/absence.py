@@ -18,7 +18,7 @@ DUE = """select distinct a.workspace_id from absence a join workspace w on w.id 
              or a.state = 'away' and a.ends_on < (now() at time zone w.timezone)::date"""
 
 
-@clock("absence.due", "45 */5 * * * *")
+@clock("absence.due", "*/5 * * * * 45")
 def _look(now: datetime) -> None:
     with reading_across() as everywhere:
         found = everywhere.execute(DUE).fetchall()

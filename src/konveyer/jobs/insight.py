@@ -13,7 +13,7 @@ from konveyer.kit.sweep import reading_across
 COUNT = "insight.count_months"
 
 
-@clock("insight.dirty_months", "0 * * * * *")
+@clock("insight.dirty_months", "* * * * * 0")
 def _look(now: datetime) -> None:
     with reading_across() as everywhere:
         found = everywhere.execute("select distinct workspace_id from funnel_dirty_month").fetchall()

@@ -27,12 +27,12 @@ def _each(name: str, question: str) -> None:
             enqueue(name, workspace_id=workspace_id)
 
 
-@clock("leads.sleepers", "30 */5 * * * *")
+@clock("leads.sleepers", "*/5 * * * * 30")
 def _look_for_sleepers(now: datetime) -> None:
     _each(WAKE, SLEEPERS)
 
 
-@clock("leads.overdue_handoffs", "15 * * * * *")
+@clock("leads.overdue_handoffs", "* * * * * 15")
 def _look_for_overdue(now: datetime) -> None:
     _each(RECYCLE, OVERDUE)
 
