@@ -9,6 +9,7 @@ from konveyer.domain.conveyor.models import Conveyor, Version
 from konveyer.domain.conveyor.queries.drawn import draft_of, drawn
 from konveyer.domain.conveyor.rules.presets import ConveyorPreset
 from konveyer.domain.leads.models import Lead
+from tests.web.api import Program
 from tests.web.cast import opened
 from tests.web.test_setup import said, signed_in
 from tests.world import World
@@ -177,3 +178,60 @@ def test_an_empty_conveyor_says_what_it_lacks(world: World) -> None:
     assert (refused.status_code, "There is no stage yet." in said(refused)) == (409, True)
     assert anna.post(f"{here}drop/").status_code == 302
     assert not Conveyor.objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.shows("I3.editor", "I2.api")
+def test_a_program_draws_and_publishes(world: World) -> None:
+    program = Program(world.people["Anna"])
+    lead = opened(world, by="Anna")
+    at = f"conveyors/{conveyor(world).pk}"
+    assert program.get(f"{at}/draft").status_code == 404
+    draft = program.post(f"{at}/draft").json()
+    assert (draft["number"], draft["revision"], [one for one in draft["findings"] if one["fault"]]) == (
+        2,
+        1,
+        [],
+    )
+    stages = [one for one in draft["stages"] if one["key"] != "second_contact"]
+    body = {"revision": 1, "name": "Hunting", "stages": stages, "refusals": draft["refusals"]}
+    saved = program.put(f"{at}/draft", body).json()
+    assert (saved["name"], saved["revision"], saved["stages"]) == ("Hunting", 2, stages)
+    assert program.put(f"{at}/draft", body).status_code == 409
+    [row] = program.get(f"{at}/draft/map").json()
+    assert (row["stage"]["id"], row["open"], row["same"]) == (str(lead.stage_id), 1, "lead_generation")
+    assert "project" not in row["targets"], "no open lead comes behind the win point"
+    wrong = program.post(f"{at}/draft/publish", {"revision": 2, "map": {row["stage"]["id"]: "project"}})
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "map")
+    live = program.post(
+        f"{at}/draft/publish", {"revision": 2, "map": {row["stage"]["id"]: row["same"]}}
+    ).json()
+    assert (live["version"], live["name"], len(live["stages"])) == (2, "Hunting", 8)
+    assert Lead.objects.get(pk=lead.pk).conveyor_version.number == 2
+    assert program.post(f"{at}/retire").status_code == 204
+    assert "Hunting" not in [one["name"] for one in program.get("conveyors").json()]
+    assert program.post(f"{at}/revive").status_code == 204
+    made = program.post("conveyors", {"preset": "base_care"})
+    assert (made.status_code, made.json()["conveyor"]["name"]) == (201, "Base care")
+    assert program.delete(f"conveyors/{made.json()['conveyor']['id']}/draft").status_code == 204
+
+
+@pytest.mark.shows("I3.editor", "I2.settings")
+def test_a_published_draft_goes_out_with_the_settings(world: World) -> None:
+    program = Program(world.people["Igor"])
+    at = f"conveyors/{conveyor(world).pk}"
+    draft = program.post(f"{at}/draft").json()
+    before = program.get("settings").json()
+    assert [one["name"] for one in before["conveyors"]] == [
+        "New clients",
+        "Inbound inquiries",
+        "Classic cycle",
+    ]
+    program.put(
+        f"{at}/draft",
+        {"revision": 1, "name": "Hunting", "stages": draft["stages"][1:], "refusals": draft["refusals"]},
+    )
+    assert len(program.get("settings").json()["conveyors"][0]["stages"]) == 9, (
+        "a draft is nobody's settings yet"
+    )
+    program.post(f"{at}/draft/publish", {"revision": 2})
+    assert program.get("settings").json()["conveyors"][0]["stages"] == draft["stages"][1:]

@@ -8,7 +8,7 @@ from ninja import Router, Schema
 from konveyer.api.auth import ApiRequest
 from konveyer.api.shapes import Ref, named
 from konveyer.domain.conveyor import queries
-from konveyer.domain.conveyor.models import Conveyor, RefusalRoute, Stage
+from konveyer.domain.conveyor.models import Conveyor, RefusalRoute, Stage, Version
 from konveyer.domain.conveyor.rules.gates import Condition
 
 router = Router(tags=["conveyors"])
@@ -73,8 +73,11 @@ def list_conveyors(request: ApiRequest) -> list[ConveyorOut]:
 
 def _shape(row: Conveyor) -> ConveyorOut | None:
     version = queries.live_version(row.workspace_id, row.pk)
-    if version is None:
-        return None
+    return shape_of(row, version) if version else None
+
+
+def shape_of(row: Conveyor, version: Version) -> ConveyorOut:
+    """The conveyor as this version draws it."""
     stages = queries.stages(row.workspace_id, version.pk)
     gates = queries.gates(row.workspace_id, [stage.pk for stage in stages])
     return ConveyorOut(

@@ -8,6 +8,7 @@ from konveyer.api import (
     attached,
     companies,
     contacts,
+    conveyor_drafts,
     conveyors,
     deals,
     docs,
@@ -32,7 +33,7 @@ from konveyer.api import (
 from konveyer.api.root import api
 
 RESOURCES = (
-    me, companies, contacts, reach_and_work, lists, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, attached, figures, journal, members, absences, setup,
+    me, companies, contacts, reach_and_work, lists, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, conveyor_drafts, attached, figures, journal, members, absences, setup,
     moving, webhooks,
 )  # fmt: skip
 for resource in RESOURCES:

@@ -9,6 +9,7 @@ from tests.web.permissions.firm import LIST
 from tests.web.permissions.of_screens import both, fixed, role_id, settings_of, taken, upload, version
 
 LEAD = "/api/v1/leads/{lead_id}"
+CONVEYOR = "/api/v1/conveyors/{conveyor_id}"
 ON_COMPANY = both(fixed(on="company"), taken(record_id="company_id"))
 ON_LEAD = both(fixed(on="lead"), taken(record_id="lead_id"))
 ON_DEAL = both(fixed(on="deal"), taken(record_id="deal_id"))
@@ -99,6 +100,10 @@ BODY: dict[str, Made] = {
         "starts_on": soon(), "ends_on": soon(5), "rule": "share",
     }),
     "POST /api/v1/absences/{absence_id}/back": fixed(), "POST /api/v1/absences/{absence_id}/call-off": fixed(),
+    "POST /api/v1/conveyors": fixed(preset="webinar", name="Seminars"),
+    f"POST {CONVEYOR}/draft": fixed(), f"POST {CONVEYOR}/retire": fixed(), f"POST {CONVEYOR}/revive": fixed(),
+    f"PUT {CONVEYOR}/draft": fixed(revision=1, name="Renamed", stages=[{"key": "one", "name": "One", "role": "closer"}]),
+    f"POST {CONVEYOR}/draft/publish": fixed(revision=1),
     "POST /api/v1/products": fixed(**PRODUCT),
     "PUT /api/v1/products/{product_id}": fixed(**PRODUCT, version=1),
     "PUT /api/v1/members/{member_id}": fixed(name="Renamed"),
