@@ -170,7 +170,7 @@ SETUP = (
     Screen("setup-conveyor", on="setup-conveyors"),
     Screen("setup-draft", on="setup-conveyors", bare=NEEDS),
     Screen("setup-draft-publish", on="setup-draft", bare=NEEDS),
-    Screen("setup-draft-refusals", on="setup-draft", wrong="form", bare=NEEDS),
+    Screen("setup-draft-refusals", on="setup-draft", bare=NEEDS),
     Screen("setup-stage-new", on="setup-draft", wrong="form", bare=NEEDS),
     Screen("setup-stage", on="setup-draft", wrong="form", bare=NEEDS),
     Screen("setup-tokens", wrong="refused:telemarketer"),

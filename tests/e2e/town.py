@@ -140,6 +140,7 @@ def furnish(desk: Desk, account: Account) -> dict[str, str]:
     desk.post(f"/webhooks/{hook}/test")
     desk.post("/teams", name=words["guest"])
     _away(desk, account.language, "olga")
+    desk.post(f"/conveyors/{desk.get('/conveyors')[0]['id']}/draft")
     roles = desk.get("/roles")
     offered = desk.post(
         "/invitations", email="guest@guest.example", name=words["guest"], role_ids=[roles[0]["id"]]
