@@ -6,12 +6,12 @@ function prepare(list) {
   const form = document.querySelector("[data-order-form]");
   if (!form || Sortable.get(list)) return;
   Sortable.create(list, {
-    draggable: "[data-key]",
+    draggable: "[data-place]",
     handle: "[data-grip]",
     animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
     onEnd: ({ oldIndex, newIndex }) => {
       if (oldIndex === newIndex) return;
-      form.elements.keys.value = [...list.querySelectorAll("[data-key]")].map((row) => row.dataset.key).join(",");
+      form.elements.keys.value = [...list.querySelectorAll("[data-place]")].map((row) => row.dataset.place).join(",");
       form.requestSubmit();
     },
   });

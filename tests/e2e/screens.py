@@ -86,6 +86,7 @@ WORK = (
     dialog("lead-assign", "lead", "unknown"),
     dialog("lead-hold", "lead", among="?state=open"),
     dialog("lead-refuse", "lead", among="?state=open"),
+    dialog("lead-reroute", "lead", among="?state=open"),
     dialog("lead-reopen", "lead", bare=NEEDS, among="?state=lost"),
     dialog("lead-return", "@handed", bare=NEEDS),
     Screen(

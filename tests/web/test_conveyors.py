@@ -235,3 +235,21 @@ def test_a_published_draft_goes_out_with_the_settings(world: World) -> None:
     )
     program.post(f"{at}/draft/publish", {"revision": 2})
     assert program.get("settings").json()["conveyors"][0]["stages"] == draft["stages"][1:]
+
+
+@pytest.mark.shows("I3.routes")
+def test_a_lead_is_taken_to_another_conveyor_from_its_card(world: World) -> None:
+    anna, lead = signed_in("anna@north.example"), opened(world, by="Anna")
+    other = Conveyor.objects.get(workspace=world.workspace, code="inbound")
+    at = f"/leads/{lead.pk}/reroute/"
+    assert "Inbound inquiries" in said(anna.get(at))
+    nowhere = anna.post(at, {"conveyor": "", "reason": "they wrote"})
+    assert (nowhere.status_code, "Choose a conveyor." in said(nowhere)) == (422, True)
+    silent = anna.post(at, {"conveyor": str(other.pk), "reason": " "})
+    assert (silent.status_code, "Say why" in said(silent)) == (422, True)
+    assert anna.post(at, {"conveyor": str(other.pk), "reason": "they wrote"}).status_code == 204
+    assert Lead.objects.get(pk=lead.pk).conveyor == other
+    assert "took the lead to another conveyor" in said(anna.get(f"/leads/{lead.pk}/?tab=journal"))
+    program = Program(world.people["Anna"])
+    back = {"conveyor_id": str(lead.conveyor_id), "reason": "a mistake"}
+    assert program.post(f"leads/{lead.pk}/reroute", back).json()["conveyor"]["id"] == str(lead.conveyor_id)

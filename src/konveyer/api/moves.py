@@ -54,6 +54,14 @@ class RefuseIn(SeenIn):
     note: Line = ""
 
 
+class RerouteIn(SeenIn):
+    """To which conveyor and why; `to_stage_key`: straight to a later stage, past gates that hold or that one may open."""
+
+    conveyor_id: UUID
+    reason: Line
+    to_stage_key: Annotated[str, Field(max_length=40)] = ""
+
+
 class ReopenIn(SeenIn):
     """Why."""
 
@@ -108,6 +116,13 @@ def wake(request: ApiRequest, lead_id: UUID, body: SeenIn) -> LeadFull:
 def refuse(request: ApiRequest, lead_id: UUID, body: RefuseIn) -> LeadFull:
     """Nurture, another conveyor, disqualified or lost, as the route says."""
     operations.refuse(actor=request.actor, at=clock.now(), lead_id=lead_id, **body.dict())
+    return get_lead(request, lead_id)
+
+
+@router.post("/leads/{uuid:lead_id}/reroute", response=LeadFull, summary="Take a lead to another conveyor")
+def reroute(request: ApiRequest, lead_id: UUID, body: RerouteIn) -> LeadFull:
+    """Both passes are kept. The owner keeps it where he holds the role of the stage, else its queue gets it."""
+    operations.reroute(actor=request.actor, at=clock.now(), lead_id=lead_id, **body.dict())
     return get_lead(request, lead_id)
 
 

@@ -185,6 +185,7 @@ def _leads(made: Records, actor: Actor, role: Role, at: datetime) -> None:
         "lead_id": lead.pk, "fresh": fresh.pk, "resting": resting.pk, "lost": lost.pk, "won": won.pk, "handed": handed.pk,
         "queued": queued.pk, "handoff_id": handoff.pk, "deal_id": deal.pk, "task_id": lead.next_task_id,
         "stage_id": way[0].pk, "next_stage": way[1].pk, "refusal": route.pk, "conveyor": lead.conveyor_id,
+        "other_conveyor": Conveyor.objects.get(workspace_id=lead.workspace_id, code="inbound").pk,
     }  # fmt: skip
 
 

@@ -67,6 +67,7 @@ BODY: dict[str, Made] = {
     f"POST {LEAD}/hold": lambda firm, records, role: {"wake_on": soon(7)},
     f"POST {LEAD}/wake": fixed(),
     f"POST {LEAD}/refuse": taken(refusal_id="refusal"),
+    f"POST {LEAD}/reroute": both(taken(conveyor_id="other_conveyor"), fixed(reason="they wrote by themselves")),
     f"POST {LEAD}/reopen": fixed(reason="they called again"),
     f"POST {LEAD}/reopen#a won lead": fixed(reason="the money went back"),
     f"POST {LEAD}/temperature": fixed(temperature="warm"),

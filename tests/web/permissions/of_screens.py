@@ -122,6 +122,7 @@ BODY: dict[str, Made] = {
     "POST lead-refuse": taken(refusal="refusal"),
     "POST lead-hold": lambda firm, records, role: {"wake_on": soon(7)},
     "POST lead-wake": fixed(),
+    "POST lead-reroute": both(taken(conveyor="other_conveyor"), fixed(reason="they wrote by themselves")),
     "POST lead-reopen": fixed(reason="they called again"),
     "POST lead-reopen#a won lead": fixed(reason="the money went back"),
     "POST lead-touch": lambda firm, records, role: {"channel": "call", "outcome": "no_answer", "next_kind": "call", "next_at": later()},

@@ -73,6 +73,7 @@ ACTIONS = {
     "rescheduled": pgettext_lazy("did", "next step moved"),
     "task_done": pgettext_lazy("did", "step done"),
     "refused": pgettext_lazy("did", "closed or put aside"),
+    "rerouted": pgettext_lazy("did", "taken to another conveyor"),
     "held": pgettext_lazy("did", "put to rest"),
     "asked_again": pgettext_lazy("did", "asked again"),
     "woken": pgettext_lazy("did", "back to work"),

@@ -8,9 +8,9 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from konveyer.domain.conveyor.queries import refusals
+from konveyer.domain.conveyor.queries import conveyors, refusals
 from konveyer.domain.leads.models import Lead
-from konveyer.domain.leads.operations import hold, refuse, reopen, wake
+from konveyer.domain.leads.operations import hold, refuse, reopen, reroute, wake
 from konveyer.kit.refusal import Invalid
 from konveyer.web.lead.answers import dialog, done
 from konveyer.web.lead.names import name_of
@@ -107,3 +107,32 @@ def do_reopen(request: WorkRequest, lead: Lead, at: datetime, version: int | Non
     except Invalid as refusal:
         return reopen_dialog(request, lead, str(refusal))
     return done(_("%(lead)s is open again.") % {"lead": name_of(lead)})
+
+
+def reroute_dialog(request: WorkRequest, lead: Lead, error: str = "") -> HttpResponse:
+    """To which conveyor the lead goes over, and why."""
+    others = [row for row in conveyors(lead.workspace_id) if row.pk != lead.conveyor_id]
+    context = {
+        "lead": lead, "name": name_of(lead), "others": [(row.pk, row.name) for row in others],
+        "chosen": request.POST.get("conveyor", ""), "reason": request.POST.get("reason", ""), "error": error,
+        "action": reverse("lead-reroute", args=[lead.pk]),
+    }  # fmt: skip
+    return dialog(request, "lead/reroute.html", context, status=422 if error else 200)
+
+
+def do_reroute(request: WorkRequest, lead: Lead, at: datetime, version: int | None) -> HttpResponse:
+    """Take it over with a reason, or ask for what is missing."""
+    chosen = {str(row.pk): row for row in conveyors(lead.workspace_id)}.get(request.POST.get("conveyor", ""))
+    if chosen is None:
+        return reroute_dialog(request, lead, _("Choose a conveyor."))
+    try:
+        reroute(
+            actor=request.actor, at=at, lead_id=lead.pk, conveyor_id=chosen.pk, reason=request.POST.get("reason", ""),
+            version=version,
+        )  # fmt: skip
+    except Invalid as refusal:
+        return reroute_dialog(request, lead, str(refusal))
+    return done(
+        _("%(lead)s went over to the conveyor %(conveyor)s.")
+        % {"lead": name_of(lead), "conveyor": chosen.name}
+    )

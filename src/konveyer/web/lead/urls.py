@@ -12,6 +12,7 @@ urlpatterns = [
     path("<uuid:lead_id>/refuse/", views.refuse_it, name="lead-refuse"),
     path("<uuid:lead_id>/hold/", views.hold_it, name="lead-hold"),
     path("<uuid:lead_id>/wake/", views.wake_it, name="lead-wake"),
+    path("<uuid:lead_id>/reroute/", views.reroute_it, name="lead-reroute"),
     path("<uuid:lead_id>/reopen/", views.reopen_it, name="lead-reopen"),
     path("<uuid:lead_id>/touch/", touching.touch, name="lead-touch"),
     path("<uuid:lead_id>/touch/next/", touching.next_step, name="lead-touch-next"),

@@ -86,6 +86,16 @@ def wake_it(request: WorkRequest, lead_id: UUID) -> HttpResponse:
 
 @work(Right.LEADS_WORK)
 @both
+def reroute_it(request: WorkRequest, lead_id: UUID) -> HttpResponse:
+    """Take a lead to another conveyor."""
+    lead = lead_in_view(request.actor, lead_id)
+    if request.method == "GET":
+        return closing.reroute_dialog(request, lead)
+    return closing.do_reroute(request, lead, now(), version_in(request.POST.get("version", "")))
+
+
+@work(Right.LEADS_WORK)
+@both
 def reopen_it(request: WorkRequest, lead_id: UUID) -> HttpResponse:
     """Open a closed lead again."""
     lead = lead_in_view(request.actor, lead_id)

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from konveyer.domain.absence.operations import come_back, go_away
 from konveyer.domain.catalog.models import Product
+from konveyer.domain.demo.operations.drawing import draw_anew
 from konveyer.domain.demo.operations.rows import Rows
 from konveyer.domain.demo.rules.course import Teller
 from konveyer.domain.demo.rules.words import words
@@ -57,6 +58,8 @@ def make_firm(*, leads: int, language: str, until: date, seed: int = SEED, name:
         with tenancy.enter(workspace.pk):
             people = _hire(workspace, language, start)
             _away(workspace, people, today)
+            boss = actor_of(next(iter(people.values())).pk, workspace.pk)
+            draw_anew(workspace, boss, language, start, today)
             products = _products(workspace, language, start)
             rows = Rows(workspace, language, draw, people, products, today)
             prices = [product.price or Decimal(0) for product in products]

@@ -59,7 +59,8 @@ class Rows:
             for kind in (StagePass, Task, LeadFact, TemperatureChange, Handoff, Deal, Payment, Note, Entry)
         }
         self.versions = {
-            row.conveyor.code: row for row in Version.objects.filter(**self.key).select_related("conveyor")
+            row.conveyor.code: row
+            for row in Version.objects.filter(**self.key, state="live").select_related("conveyor")
         }
         self.stages = {
             (stage.conveyor_version_id, stage.key): stage

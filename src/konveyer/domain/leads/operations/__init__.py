@@ -10,6 +10,7 @@ from konveyer.domain.leads.operations.new_version import publish_version
 from konveyer.domain.leads.operations.next_level import open_next_level
 from konveyer.domain.leads.operations.open import open_lead
 from konveyer.domain.leads.operations.receiving import Received, ask_again, receive_lead
+from konveyer.domain.leads.operations.rerouting import reroute
 from konveyer.domain.leads.operations.tasks import complete_task, plan_next, reschedule_task
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "recycle_overdue",
     "refuse",
     "reopen",
+    "reroute",
     "reschedule_task",
     "return_handoff",
     "set_fact",

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from konveyer.domain.conveyor.models import RefusalRoute
-from konveyer.domain.conveyor.queries import live_version, stages
+from konveyer.domain.conveyor.queries import stages
 from konveyer.domain.leads.events import LeadHeld, LeadLost, LeadReopened, LeadWoken
 from konveyer.domain.leads.models import Handoff, Lead, StagePass
 from konveyer.domain.leads.operations.assign import active_member, set_owner
@@ -20,6 +20,7 @@ from konveyer.domain.leads.operations.hold_of import (
     zone_of,
 )
 from konveyer.domain.leads.operations.open import local_day, stage_deadline
+from konveyer.domain.leads.operations.rerouting import entry, put_on
 from konveyer.domain.leads.queries.office import office_of
 from konveyer.domain.workspace.rules.actor import Actor
 from konveyer.domain.workspace.rules.rights import Right
@@ -167,19 +168,7 @@ def _end_pass(lead: Lead, at: datetime, outcome: str) -> None:
 
 
 def _reroute(lead: Lead, conveyor_id: UUID, *, actor: Actor, at: datetime) -> None:
-    version = live_version(lead.workspace_id, conveyor_id)
-    if version is None:
-        raise Refused("conveyor_not_live", _("The other conveyor has no live version."))
-    _end_pass(lead, at, "rerouted")
-    first = stages(lead.workspace_id, version.pk)[0]
-    lead.conveyor_id, lead.conveyor_version_id, lead.stage, lead.entered_stage_at = (
-        conveyor_id,
-        version.pk,
-        first,
-        at,
-    )
+    first = entry(lead.workspace_id, conveyor_id)
+    put_on(lead, first, [], actor=actor, at=at)
     lead.due_at = stage_deadline(first, at, office_of(lead.workspace_id))
-    StagePass.objects.create(
-        workspace_id=lead.workspace_id, lead=lead, stage=first, owner=None, entered_at=at
-    )
     set_owner(lead, actor=actor, at=at, member_id=None)
