@@ -7,6 +7,7 @@ import "./board.js";
 import "./order.js";
 import "./files.js";
 import "./fresh.js";
+import "./sheet.js";
 import "./taps.js";
 import "./live.js";
 import "./palette.js";

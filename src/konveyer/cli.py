@@ -23,6 +23,7 @@ AREAS = (
     "konveyer.commands.founding",
     "konveyer.commands.importing",
     "konveyer.commands.reconciling",
+    "konveyer.commands.sheet",
     "konveyer.commands.showing",
     "konveyer.running.commands",
 )

@@ -127,6 +127,8 @@ MONEY = (
     dialog("deal-change", "deal", "unknown"),
     dialog("deal-pay", "deal"),
     dialog("deal-refund", "deal", among="?status=won", bare=NEEDS),
+    fixed("sheet", "refused:bookkeeper"),
+    Screen("sheet-team", wrong="refused:bookkeeper"),
     Screen("funnel", wrong="refused:bookkeeper"),
     Screen("journal", wrong="refused:telemarketer"),
 )
@@ -231,6 +233,8 @@ OTHERS = {
     "healthz": "for programs",
     "file": "a file",
     "funnel-csv": "a file",
+    "sheet-xlsx": "a file",
+    "sheet-file": "takes a file from the sheet and tells what became of it",
     "list-export": "a file",
     "import-rejects": "a file",
     "setup-move-download": "a file",

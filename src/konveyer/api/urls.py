@@ -26,6 +26,7 @@ from konveyer.api import (
     products,
     reach_and_work,
     setup,
+    sheet,
     tasks,
     touches,
     webhooks,
@@ -33,7 +34,11 @@ from konveyer.api import (
 from konveyer.api.root import api
 
 RESOURCES = (
+<<<<<<< HEAD
     me, companies, contacts, reach_and_work, lists, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, conveyor_drafts, attached, figures, journal, members, absences, setup,
+=======
+    me, companies, contacts, reach_and_work, lists, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, attached, figures, sheet, journal, members, absences, setup,
+>>>>>>> dbc8ea2 (The daily sheet: what everybody did on each day, by hand before counted; month grid, team, files, command, API)
     moving, webhooks,
 )  # fmt: skip
 for resource in RESOURCES:

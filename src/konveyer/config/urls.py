@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("setup/conveyors/", include("konveyer.web.conveyors.urls")),
     path("setup/", include("konveyer.web.setup.urls")),
     path("absences/", include("konveyer.web.absence.urls")),
+    path("sheet/", include("konveyer.web.sheet.urls")),
     path("products/", include("konveyer.web.products.urls")),
     path("journal/", include("konveyer.web.journal.urls")),
     path("", include("konveyer.api.urls")),

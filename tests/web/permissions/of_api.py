@@ -44,6 +44,7 @@ ARGS: dict[str, Made] = {
 
 QUERY: dict[str, Made] = {
     "GET /api/v1/search": fixed(q="fresh"),
+    "GET /api/v1/sheet": fixed(first="2026-03-01", last="2026-03-31"),
     "GET /api/v1/funnel": fixed(by="origin"),
     **{f"{method} /api/v1/{what}{way}": on for what, method in (("notes", "GET"), ("files", "GET"), ("files", "POST")) for way, on in WAYS},
 }  # fmt: skip
@@ -96,6 +97,7 @@ BODY: dict[str, Made] = {
     "PATCH /api/v1/deals/{deal_id}": fixed(amount="420000.00", version=1),
     "POST /api/v1/deals/{deal_id}/payments": lambda firm, records, role: {"amount": "100.00", "received_on": soon(0)},
     "POST /api/v1/deals/{deal_id}/refunds": lambda firm, records, role: {"amount": "50.00", "received_on": soon(0), "note": "too much"},
+    "PUT /api/v1/sheet": fixed(cells=[{"day": "2026-03-02", "measure": "talks", "value": "4"}]),
     "POST /api/v1/absences": lambda firm, records, role: {"member_id": firm.people[role].pk, "starts_on": soon(), "ends_on": soon(5)},
     "POST /api/v1/absences#of somebody else": both(taken(member_id="member_id"), lambda firm, records, role: {
         "starts_on": soon(), "ends_on": soon(5), "rule": "share",

@@ -167,6 +167,8 @@ BODY: dict[str, Made] = {
     "POST deal-change": fixed(amount="420 000", currency="RUB", version="1"),
     "POST deal-pay": lambda firm, records, role: {"amount": "100", "received_on": soon(0)},
     "POST deal-refund": lambda firm, records, role: {"amount": "50", "received_on": soon(0), "note": "too much"},
+    "POST sheet": lambda firm, records, role: {f"cell:{soon(0)}:cold_calls": "40"},
+    "POST sheet-file": lambda firm, records, role: {"file": SimpleUploadedFile("days.csv", b"day;talks\n2026-03-02;4\n")},
     "POST absence-new": lambda firm, records, role: {
         "member_id": firm.people[role].pk, "starts_on": soon(), "ends_on": soon(5), "rule": "deputy",
     },

@@ -100,6 +100,8 @@ ACTIONS = {
     "imported": pgettext_lazy("did", "imported"),
     "exported": pgettext_lazy("did", "took a list out"),
     "undone": pgettext_lazy("did", "undone"),
+    "sheet_written": pgettext_lazy("did", "daily sheet written"),
+    "quota_set": pgettext_lazy("did", "norm set"),
     "absence_planned": pgettext_lazy("did", "absence written down"),
     "absence_called_off": pgettext_lazy("did", "absence called off"),
     "came_back": pgettext_lazy("did", "came back"),

@@ -82,6 +82,7 @@ GROUPS: tuple[Group, ...] = (
     Group(
         pgettext_lazy("nav", "Figures"),
         (
+            Entry(_("Daily sheet"), "sheet", "list", Right.FUNNEL_READ, key="KeyT"),
             Entry(_("Funnel"), "funnel", "filter", Right.FUNNEL_READ, key="KeyF"),
             Entry(_("Journal"), "journal", "history", Right.JOURNAL_READ, key="KeyJ"),
         ),

@@ -1,0 +1,1 @@
+"""The daily sheet (R22): what each member did on each day, by hand where nothing counted it."""

@@ -1,0 +1,1 @@
+"""Absences, and what would go to whom."""
