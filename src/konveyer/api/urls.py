@@ -34,11 +34,7 @@ from konveyer.api import (
 from konveyer.api.root import api
 
 RESOURCES = (
-<<<<<<< HEAD
-    me, companies, contacts, reach_and_work, lists, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, conveyor_drafts, attached, figures, journal, members, absences, setup,
-=======
-    me, companies, contacts, reach_and_work, lists, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, attached, figures, sheet, journal, members, absences, setup,
->>>>>>> dbc8ea2 (The daily sheet: what everybody did on each day, by hand before counted; month grid, team, files, command, API)
+    me, companies, contacts, reach_and_work, lists, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, conveyor_drafts, attached, figures, sheet, journal, members, absences, setup,
     moving, webhooks,
 )  # fmt: skip
 for resource in RESOURCES:

@@ -65,11 +65,8 @@ INSTALLED_APPS = [
     "konveyer.web.sign_in",
     "konveyer.web.setup",
     "konveyer.web.absence",
-<<<<<<< HEAD
     "konveyer.web.conveyors",
-=======
     "konveyer.web.sheet",
->>>>>>> dbc8ea2 (The daily sheet: what everybody did on each day, by hand before counted; month grid, team, files, command, API)
     "konveyer.web.products",
     "konveyer.web.journal",
     "konveyer.web.board",
