@@ -253,3 +253,13 @@ def test_a_lead_is_taken_to_another_conveyor_from_its_card(world: World) -> None
     program = Program(world.people["Anna"])
     back = {"conveyor_id": str(lead.conveyor_id), "reason": "a mistake"}
     assert program.post(f"leads/{lead.pk}/reroute", back).json()["conveyor"]["id"] == str(lead.conveyor_id)
+
+
+@pytest.mark.shows("I3.editor")
+def test_the_board_says_that_a_stage_is_of_a_former_version(world: World) -> None:
+    anna, here = started(world)
+    opened(world, by="Anna")
+    assert "former version" not in said(anna.get("/board/"))
+    anna.post(f"{here}draft/stages/lead_generation/remove/", {"revision": revision(world)})
+    anna.post(f"{here}draft/publish/", {"revision": revision(world)})
+    assert "former version" in said(anna.get("/board/"))

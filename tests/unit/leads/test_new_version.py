@@ -300,3 +300,13 @@ def test_the_database_keeps_one_draft_and_one_row_a_stage(world: World) -> None:
     StageMap.objects.create(**row)
     with pytest.raises(IntegrityError, match="stage_map_of_stage"), transaction.atomic():
         StageMap.objects.create(**row)
+
+
+@pytest.mark.shows("I3.editor", "I2.journal")
+def test_the_journal_says_what_was_drawn_in_the_firms_words(world: World) -> None:
+    version = shorter(world)
+    line = Entry.objects.filter(subject_id=version.conveyor_id, action="drafted").latest("id")
+    assert set(line.after) == {"«First contact»", "«Second contact»", "stages"}
+    assert line.after["«Second contact»"] is None
+    assert "30 / 45" in line.after["«First contact»"]
+    assert "Second contact" not in line.after["stages"]

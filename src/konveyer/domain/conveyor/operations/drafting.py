@@ -1,6 +1,5 @@
 """Drafts: a conveyor, or the next version of one, that nobody works yet."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +12,7 @@ from konveyer.domain.conveyor.models import Conveyor, GateCondition, RefusalRout
 from konveyer.domain.conveyor.operations.drawing import draw
 from konveyer.domain.conveyor.queries import live_version
 from konveyer.domain.conveyor.queries.drawn import draft_of, drawn
+from konveyer.domain.conveyor.rules.describing import agree, lines
 from konveyer.domain.conveyor.rules.editing import free_key
 from konveyer.domain.conveyor.rules.presets import LIBRARY, ConveyorPreset, load
 from konveyer.domain.journal.operations import record
@@ -87,8 +87,10 @@ def save_draft(
     conveyor = locked(actor, conveyor_id)
     version = at_revision(actor, conveyor, revision)
     roles = _roles(actor.workspace_id)
-    _agree(changed, roles, actor.workspace_id)
-    before, after = _lines(drawn(version)), _lines(changed)
+    codes = Conveyor.objects.filter(workspace_id=actor.workspace_id).values_list("code", flat=True)
+    agree(changed, roles=roles, conveyors=set(codes))
+    names = {code: role.name for code, role in roles.items()}
+    before, after = lines(drawn(version), names), lines(changed, names)
     wipe(version)
     draw(version, changed, roles)
     version.revision += 1
@@ -96,11 +98,11 @@ def save_draft(
     if conveyor.name != changed.name:
         conveyor.name = changed.name
         conveyor.save(update_fields=["name"])
-    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-    if names:
+    other = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    if other:
         record(
             actor=actor, at=at, subject="conveyor", subject_id=conveyor.pk, action="drafted",
-            before={name: before.get(name) for name in names}, after={name: after.get(name) for name in names},
+            before={name: before.get(name) for name in other}, after={name: after.get(name) for name in other},
         )  # fmt: skip
     return version
 
@@ -176,52 +178,3 @@ def _fitting(start: ConveyorPreset, workspace_id: UUID) -> ConveyorPreset:
         for one in start.stages
     )  # fmt: skip
     return replace(start, stages=tuple(stages))
-
-
-def _agree(changed: ConveyorPreset, roles: dict[str, Role], workspace_id: UUID) -> None:
-    if not changed.name.strip():
-        raise Invalid("name", _("Give it a name."), fields={"name": "empty"})
-    _once([stage.key for stage in changed.stages], "stages")
-    _once([route.code for route in changed.refusals], "refusals")
-    if sum(stage.win_point for stage in changed.stages) > 1:
-        raise Invalid("win_point", _("Only one stage can be the win point."), fields={"win_point": "twice"})
-    for stage in changed.stages:
-        if not stage.name.strip():
-            raise Invalid("name", _("Give it a name."), fields={"name": "empty"})
-        _once([gate.fact for gate in stage.gate], "gate")
-        for code in (stage.role, *stage.helpers):
-            if code not in roles:
-                raise Invalid("role_unknown", _("There is no such role."), fields={"role": "unknown"})
-    targets = {route.to_conveyor for route in changed.refusals if route.to_conveyor}
-    there = Conveyor.objects.filter(workspace_id=workspace_id, code__in=targets).count()
-    astray = any(
-        (route.destination == "other_conveyor") != bool(route.to_conveyor) for route in changed.refusals
-    )
-    if astray or there != len(targets):
-        raise Invalid(
-            "to_conveyor", _("Name another conveyor exactly where the route leads to one."),
-            fields={"to_conveyor": "unknown"},
-        )  # fmt: skip
-
-
-def _once(names: Iterable[str], field: str) -> None:
-    listed = list(names)
-    twice = sorted({name for name in listed if listed.count(name) > 1})
-    if twice:
-        raise Invalid("twice", _("Stands twice: %s") % ", ".join(twice), fields={field: "twice"})
-
-
-def _lines(described: ConveyorPreset) -> dict[str, str]:
-    """The draft in lines for the journal: one for each stage, one for the routes and the order."""
-    lines = {f"stage {stage.key}": _sentence(stage) for stage in described.stages}
-    lines["stages"] = ", ".join(stage.name for stage in described.stages)
-    lines["refusals"] = ", ".join(f"{one.label} ({one.rest_days or '–'})" for one in described.refusals)
-    return {"name": described.name, **lines}
-
-
-def _sentence(stage: object) -> str:
-    said = [
-        f"{name}: {value}" for name, value in vars(stage).items() if value and name not in ("key", "gate")
-    ]
-    gate = [condition.label for condition in getattr(stage, "gate", ())]
-    return "; ".join([*said, *([f"gate: {', '.join(gate)}"] if gate else [])])

@@ -17,13 +17,15 @@ from konveyer.domain.leads.rules.deadlines import working_deadline
 from konveyer.domain.workspace.rules.actor import Actor
 from konveyer.kit.refusal import Invalid
 
-_MOVED = """
+_INSIDE = """
   from lead l join stage_map m on m.workspace_id = l.workspace_id and m.from_stage_id = l.stage_id
   join stage f on f.workspace_id = m.workspace_id and f.id = m.from_stage_id
   join stage t on t.workspace_id = m.workspace_id and t.id = m.to_stage_id
  where l.workspace_id = %(w)s and m.version_id = %(v)s and l.closed_at is null and l.state in ('open', 'on_hold', 'won')
 """
-_LOCK = f"select l.id {_MOVED} order by l.id for update of l"
+_LOCK = f"select l.id {_INSIDE} order by l.id for update of l"
+# All that follows is about the locked ones: a lead that comes into a former stage meanwhile stays there, whole.
+_MOVED = f"{_INSIDE} and l.id = any(%(ids)s)"
 _JOURNAL = f"""
 insert into journal_entry (workspace_id, at, actor_id, by, subject, subject_id, action, before, after, reason, batch_id)
 select l.workspace_id, %(at)s, %(actor)s, %(by)s, 'lead', l.id, 'mapped', jsonb_build_object('stage_id', f.id),
@@ -82,6 +84,7 @@ def publish_version(
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, values)
+        values["ids"] = [lead_id for (lead_id,) in cursor.fetchall()]
         cursor.execute(_DEADLINES, values)
         values |= _deadlines(actor.workspace_id, at, cursor.fetchall())
         for statement in (_JOURNAL, _LEFT, _ENTERED, _HANDOFFS, _LEADS):
