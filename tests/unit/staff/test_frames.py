@@ -41,7 +41,7 @@ def test_frames_are_read_as_people_write_them(kind: str, text: str, value: Decim
         ("discount_percent", "NaN"), ("discount_percent", "1.234"), ("open_leads", "0"), ("open_leads", "2.5"),
         ("open_leads", "1e9"), ("view", "everything"), ("hours", "always"), ("hours", "5-1 09:00-18:00"),
         ("hours", "1 18:00-09:00"), ("hours", "1 09:00-25:00"), ("hours", "1-3 09:00-18:00; 3 10:00-12:00"),
-        ("hours", ";"), ("daily_calls", "inf"),
+        ("hours", ";"), ("daily_calls", "inf"), ("daily_calls", "9" * 30), ("discount_percent", "1e300"), ("export", "-1e999999"),
     ],
 )  # fmt: skip
 def test_frames_that_cannot_be_are_refused(kind: str, text: str) -> None:

@@ -77,10 +77,12 @@ def read_frame(kind: FrameKind, text: str) -> FrameValue:
         number = Decimal(plain.replace(",", ".").replace("\N{NO-BREAK SPACE}", "").replace(" ", ""))
     except InvalidOperation as error:
         raise _wrong(_("This is not a number.")) from error
-    if not number.is_finite() or number != round(number, places):
-        raise _wrong(_("This is not a number.") if places else _("This must be a whole number."))
-    if not low <= number <= high:
+    if not number.is_finite():
+        raise _wrong(_("This is not a number."))
+    if not low <= number <= high:  # first: a number beyond the range cannot always be rounded
         raise _wrong(_("The number must be from %(low)s to %(high)s.") % {"low": low, "high": high})
+    if number != round(number, places):
+        raise _wrong(_("This is not a number.") if places else _("This must be a whole number."))
     return number.quantize(Decimal(1).scaleb(-places))
 
 
