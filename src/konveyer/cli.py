@@ -20,6 +20,7 @@ AREAS = (
     "konveyer.commands.access",
     "konveyer.commands.settings",
     "konveyer.commands.figures",
+    "konveyer.commands.forecast",
     "konveyer.commands.founding",
     "konveyer.commands.importing",
     "konveyer.commands.reconciling",

@@ -129,6 +129,7 @@ MONEY = (
     dialog("deal-refund", "deal", among="?status=won", bare=NEEDS),
     fixed("sheet", "refused:bookkeeper"),
     Screen("sheet-team", wrong="refused:bookkeeper"),
+    fixed("forecast", "refused:bookkeeper"),
     Screen("funnel", wrong="refused:bookkeeper"),
     Screen("journal", wrong="refused:telemarketer"),
 )

@@ -31,6 +31,8 @@ from konveyer.domain.notes.operations import add_file
 from konveyer.domain.notes.rules.subject import Subject
 from konveyer.domain.people.operations import create_company
 from konveyer.domain.people.rules.facts import CompanyFacts
+from konveyer.domain.sheet.operations import write_cells
+from konveyer.domain.sheet.operations.writing import Cell
 from konveyer.domain.touches.operations import record_touch
 from konveyer.kit import tenancy
 from konveyer.kit.sweep import reading_across
@@ -128,6 +130,10 @@ def fill(books: Books) -> None:
     lent = opened(world, "lent", "Alina")
     absence = go_away(
         actor=act("Anna"), at=at, member_id=world.people["Alina"].pk, starts_on=at.date(), ends_on=at.date(), rule="share"
+    )  # fmt: skip
+    write_cells(
+        actor=act("Anna"), at=at, member_id=world.people["Alina"].pk,
+        wanted=[Cell(at.date(), "talks", Decimal(90), None)],
     )  # fmt: skip
     file = add_file(
         actor=act("Igor"), at=at, subject=Subject("lead", won.pk), name="contract.pdf", content=BytesIO(b"%PDF-1.7\n")
@@ -270,6 +276,7 @@ CORRUPTIONS: list[tuple[str, list[str]]] = [
     ("payment_currency", ["update payment set currency = 'USD' where deal_id = %(deal)s and kind = 'refund'"]),
     ("refunded_too_much", ["update payment set amount = amount + 300000 where deal_id = %(deal)s and kind = 'refund'"]),
     ("absence_unsettled", ["update absence_step set settled = 'returned' where lead_id = %(lent)s"]),
+    ("sheet_ahead", ["update daily_count set day = day + 2"]),
     ("mapped_elsewhere", ["update stage_pass set outcome = 'mapped' where lead_id = %(handed)s and outcome = 'passed'"]),
     ("mapped_elsewhere", ["update conveyor_version v set state = 'draft' from lead l where l.id = %(lent)s and v.id = l.conveyor_version_id"]),
     ("received_sum", ["update deal set received = received + 1 where id = %(deal)s"]),

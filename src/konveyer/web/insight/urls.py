@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from konveyer.web.insight import views
+from konveyer.web.insight import foretelling, views
 
 urlpatterns = [
     path("", views.show, name="funnel"),
+    path("forecast/", foretelling.show, name="forecast"),
     path("table.csv", views.table, name="funnel-csv"),
 ]

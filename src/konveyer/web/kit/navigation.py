@@ -84,6 +84,7 @@ GROUPS: tuple[Group, ...] = (
         (
             Entry(_("Daily sheet"), "sheet", "list", Right.FUNNEL_READ, key="KeyT"),
             Entry(_("Funnel"), "funnel", "filter", Right.FUNNEL_READ, key="KeyF"),
+            Entry(_("Forecast"), "forecast", "chart-bar", Right.FUNNEL_READ, key="KeyO"),
             Entry(_("Journal"), "journal", "history", Right.JOURNAL_READ, key="KeyJ"),
         ),
     ),

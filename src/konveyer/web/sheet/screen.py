@@ -10,7 +10,6 @@ from uuid import UUID
 
 from konveyer.domain.sheet.queries.figures import NOTHING, Figure
 from konveyer.domain.sheet.rules.measures import MEASURES, MONEY, TITLES, WHY
-from konveyer.kit.calendar import WorkCalendar, is_working_day
 
 STEP = {"day": 1, "week": 7}
 
@@ -75,12 +74,6 @@ def totals(members: list[UUID], sums: Mapping[tuple[UUID, str], Decimal]) -> lis
     return [
         (name, sum((sums.get((one, name), Decimal(0)) for one in members), Decimal(0))) for name in MEASURES
     ]
-
-
-def working_days(first: date, last: date, country: str) -> int:
-    """How many working days lie between two days, both inside."""
-    known = WorkCalendar("UTC", country=country)
-    return sum(is_working_day(known, first + timedelta(days=n)) for n in range((last - first).days + 1))
 
 
 def heads() -> list[dict[str, Any]]:

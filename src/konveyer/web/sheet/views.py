@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from konveyer.adapters import tables
 from konveyer.adapters.tables.reading import UnreadableFile
 from konveyer.adapters.tables.writing import write_xlsx
+from konveyer.domain.insight.queries.forecast import working_days
 from konveyer.domain.sheet import operations
 from konveyer.domain.sheet.operations.writing import Cell, today_of
 from konveyer.domain.sheet.queries import figures, people, quotas
@@ -199,7 +200,7 @@ def _month(
     shown = min(last, today) if first <= today else first
     found = figures.cells(request.workspace.pk, [member.pk], first, last)
     norms = quotas.of(request.workspace.pk, member.pk)
-    due = screen.working_days(first, shown, "RU" if request.workspace.language == "ru" else "GB")
+    due = working_days(first, shown, "RU" if request.workspace.language == "ru" else "GB")
     sums = {name: Decimal(0) for name in MEASURES}
     for (_who, _on, name), figure in found.items():
         sums[name] += figure.value

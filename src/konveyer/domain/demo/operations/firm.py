@@ -13,6 +13,7 @@ from konveyer.domain.absence.operations import come_back, go_away
 from konveyer.domain.catalog.models import Product
 from konveyer.domain.demo.operations.drawing import draw_anew
 from konveyer.domain.demo.operations.rows import Rows
+from konveyer.domain.demo.operations.sheet import write_sheet
 from konveyer.domain.demo.rules.course import Teller
 from konveyer.domain.demo.rules.words import words
 from konveyer.domain.insight.models import DirtyMonth
@@ -67,6 +68,7 @@ def make_firm(*, leads: int, language: str, until: date, seed: int = SEED, name:
                 rows.add(number, Teller(draw, arrived, today, str(zone), prices).tell())
             rows.write()
             _same_marks(workspace)
+            write_sheet(workspace, people, draw, today)
     return Firm(workspace, email, len(rows.leads), len(rows.touches))
 
 
