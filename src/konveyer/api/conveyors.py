@@ -27,13 +27,14 @@ class ConditionOut(Schema):
 
 
 class StageOut(Schema):
-    """A stage: one role, one result, what we give and what we get."""
+    """A stage: one role, one result, what we give and what we get. `helpers`: codes of roles that help."""
 
     id: UUID
     key: str
     name: str
     position: int
     role: Ref
+    helpers: list[str]
     result: str
     give: str
     get: str
@@ -92,7 +93,7 @@ def shape_of(row: Conveyor, version: Version) -> ConveyorOut:
 
 def _stage(row: Stage, gate: list[Condition]) -> StageOut:
     return StageOut(
-        id=row.pk, key=row.key, name=row.name, position=row.position, role=named(row.role), result=row.result, give=row.give,
+        id=row.pk, key=row.key, name=row.name, position=row.position, role=named(row.role), helpers=row.helper_codes, result=row.result, give=row.give,
         get=row.get, sla_hours=row.sla_hours, wip_limit=row.wip_limit, win_point=row.win_point,
         gate=[
             ConditionOut(
