@@ -104,6 +104,9 @@ def screens_of(home: House) -> list[Screen]:
         Screen("search", tuple(f"/search/?{urlencode({'q': word})}" for word in words), 30),
         Screen("my day, owner", ("/",)),
         Screen("my day, seller", ("/",), who="seller"),
+        Screen("daily sheet", ("/sheet/",)),
+        Screen("daily sheet of the team", ("/sheet/team/",)),
+        Screen("forecast", ("/funnel/forecast/",)),
         *(Screen(f"funnel by {by}", (f"/funnel/?by={by}",)) for by in ("origin", "month", "stage")),
     ]
 
