@@ -17,9 +17,10 @@ class Errands:
     taken: set[str] = field(default_factory=set)
 
     def hand_on(self, login: str, stage_key: str) -> dict[str, Any]:
-        """An open lead, handed to a member at this stage of the first conveyor."""
+        """An open lead, handed to a member at this stage of the first conveyor that has it."""
         members = {member["email"]: member["id"] for member in self.desk.get("/members")}
-        way = self.desk.get("/conveyors")[0]
+        ways = self.desk.get("/conveyors")
+        way = next(one for one in ways if stage_key in [stage["key"] for stage in one["stages"]])
         keys = [stage["key"] for stage in way["stages"]]
         stage = way["stages"][keys.index(stage_key)]
         lead = self._among(way["id"], keys[: keys.index(stage_key)])

@@ -65,11 +65,13 @@ class Hands:
         """Tab until this has the cursor."""
         wanted = self.page.locator(what).locator("visible=true").first
         expect(wanted).to_be_visible()
+        passed = []
         for _press in range(FARTHEST):
             if wanted.evaluate("node => node === document.activeElement"):
                 return wanted
             self.press("Tab")
-        raise AssertionError(f"Tab does not come to {what}")
+            passed.append(self.page.evaluate("document.activeElement.outerHTML.slice(0, 80)"))
+        raise AssertionError(f"Tab does not come to {what}, but to {passed[-12:]}")
 
     def choose(self, field: str, words: str) -> None:
         """The first option of a list that begins so, by typing it."""
@@ -95,6 +97,7 @@ class Hands:
         self.press("Enter")
         self.page.wait_for_url("**/")
         self.sees(".k-app")
+        self.page.wait_for_load_state("load")  # before that nobody listens to keys
 
     def no_mouse(self) -> None:
         """Nothing was pointed at."""

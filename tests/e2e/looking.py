@@ -100,7 +100,7 @@ class Ears:
             self.said.append(f"console: {message.text[:300]}")
 
     def _request(self, request: Any) -> None:
-        if not request.url.startswith((self.home, "data:", "about:", "blob:")):
+        if not request.url.startswith((self.home, "data:", "about:", "blob:", "tel:", "mailto:")):
             host = request.url.split("/")[2].rsplit(":", 1)[0]
             if host != self.home.split("/")[2].rsplit(":", 1)[0]:
                 self.said.append(f"another host: {request.url}")
