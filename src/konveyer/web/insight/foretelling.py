@@ -20,6 +20,7 @@ from konveyer.kit.clock import now
 from konveyer.web.work import WorkRequest, work
 
 LARGEST = 10**12
+MONTHS = 3
 STEPS = ("cold_calls", "talks", "warm", "warm_calls", "proposals", "meetings", "sales")
 RATES = (("cold_calls", "talks"), ("cold_calls", "warm"), ("warm_calls", "proposals"), ("warm_calls", "meetings"), ("warm", "sales"))  # fmt: skip
 SOURCES = {
@@ -48,10 +49,10 @@ class AskForm(forms.Form):
 @require_GET
 def show(request: WorkRequest) -> HttpResponse:
     """An answer to what the address asks; what cannot be read is told beside its field."""
-    form = AskForm(request.GET if request.GET else None)
+    form = AskForm(request.GET if request.GET else None, initial={"months": MONTHS})
     given: dict[str, Any] = form.cleaned_data if form.is_bound and form.is_valid() else {}
     today = now().astimezone(ZoneInfo(request.workspace.timezone)).date()
-    asked = Asked(given.get("months") or 3, given.get("check_"), given.get("target"))
+    asked = Asked(given.get("months") or MONTHS, given.get("check_"), given.get("target"))
     found = forecast(request.actor, today, asked)
     context = {"form": form, "found": found, **_drawn(found, request.LANGUAGE_CODE[:2])}
     wrong = form.is_bound and not form.is_valid()
