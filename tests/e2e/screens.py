@@ -70,7 +70,7 @@ WORK = (
     part("lead-fact", "lead", "click .k-fact button", "wait #f-fact", among="?state=open"),
     dialog("lead-new", "leads"),
     part("lead-read", "lead-new", "type {signature}", "wait #draft [name=phones]:not([value=''])"),
-    dialog("lead-move", "lead", "unknown"),
+    dialog("lead-move", "lead", "unknown", among="?state=open"),
     part(
         "lead-step",
         "lead-move",
@@ -81,7 +81,7 @@ WORK = (
     ),
     dialog("lead-touch", "lead", "unknown"),
     part("lead-touch-next", "lead-touch", "press Digit2", "wait #touch-next", among="?state=open"),
-    dialog("lead-plan", "lead"),
+    dialog("lead-plan", "lead", among="?state=open"),
     dialog("lead-change", "lead", "unknown"),
     dialog("lead-assign", "lead", "unknown"),
     dialog("lead-hold", "lead", among="?state=open"),
