@@ -24,12 +24,25 @@ def test_a_month_is_typed_in_and_read_back(world: World) -> None:
     shown = alina.get("/sheet/")
     assert f'name="cell:{name}"' in shown.content.decode()
     done = alina.post(
-        "/sheet/", {f"cell:{name}": "1 040", f"was:{name}": "", "norm:cold_calls": "60", "norm-was:cold_calls": ""}, follow=True
+        "/sheet/", {f"cell:{name}": "1 040", f"was:{name}": ""}, follow=True
     )  # fmt: skip
     assert "1 cell written." in said(done)
-    assert (DailyCount.objects.get().value, Quota.objects.get().per_day) == (1040, 60)
+    assert DailyCount.objects.get().value == 1040
     assert 'value="1040"' in done.content.decode()
     assert "1,040" in said(alina.get("/sheet/team/?period=day"))
+
+
+@pytest.mark.shows("I3.sheet", "R28")
+def test_who_gives_work_sets_norms_and_nobody_his_own(world: World) -> None:
+    whose = f"/sheet/?member={world.people['Alina'].pk}"
+    alina, anna = signed_in("alina@north.example"), signed_in("anna@north.example")
+    assert 'name="norm:talks"' not in alina.get("/sheet/").content.decode()
+    assert alina.post("/sheet/", {"norm:talks": "1", "norm-was:talks": ""}).status_code == 403
+    shown = anna.get(whose).content.decode()
+    assert 'name="norm:talks"' in shown
+    assert 'name="norm:cold_calls"' not in shown
+    assert anna.post(whose, {"norm:talks": "15", "norm-was:talks": ""}).status_code == 302
+    assert Quota.objects.get().per_day == 15
 
 
 @pytest.mark.shows("I3.sheet", "I2.stale", "I2.bad-input")

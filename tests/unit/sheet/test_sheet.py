@@ -12,13 +12,15 @@ from konveyer.adapters.tables.writing import write_xlsx
 from konveyer.domain.journal.models import Entry
 from konveyer.domain.leads.models import TemperatureChange
 from konveyer.domain.sheet.models import DailyCount, Quota
-from konveyer.domain.sheet.operations import bring_in, set_quota, write_cells
+from konveyer.domain.sheet.operations import bring_in, set_quota, write_cells, write_sheet
 from konveyer.domain.sheet.operations.bringing import Brought, Reject
 from konveyer.domain.sheet.operations.writing import Cell
+from konveyer.domain.sheet.queries import quotas
 from konveyer.domain.sheet.queries.figures import NOTHING, Figure, cells, sums
 from konveyer.domain.sheet.queries.people import seen
 from konveyer.domain.sheet.rules.measures import MEASURES, NoFigure, measure_of, read_figure
 from konveyer.domain.touches.operations import record_touch
+from konveyer.domain.workspace.models import Frame
 from konveyer.kit.refusal import Forbidden, Invalid, Stale
 from tests.refusals import refused
 from tests.unit.leads.test_thread import company, opened
@@ -142,18 +144,39 @@ def test_who_writes_whose(world: World) -> None:
         actor=world.actor("Anna"),
         at=NOON,
         member_id=world.people["Alina"].pk,
-        measure="cold_calls",
+        measure="talks",
         per_day=60,
     )
     assert Quota.objects.get().per_day == 60
-    with refused("quota"):
+    for measure in ("received", "cold_calls"):  # the norm of calls is a frame, said there once
+        with refused("quota"):
+            set_quota(
+                actor=world.actor("Anna"), at=NOON, member_id=world.people["Alina"].pk, measure=measure, per_day=5
+            )  # fmt: skip
+    with refused("norms"):
         set_quota(
-            actor=world.actor("Anna"),
-            at=NOON,
-            member_id=world.people["Alina"].pk,
-            measure="received",
-            per_day=5,
-        )
+            actor=world.actor("Alina"), at=NOON, member_id=world.people["Alina"].pk, measure="talks", per_day=1
+        )  # fmt: skip
+    assert Quota.objects.get().per_day == 60
+
+
+@pytest.mark.django_db
+@pytest.mark.shows("I3.sheet")
+def test_a_norm_that_cannot_be_leaves_the_cells_unwritten_too(world: World) -> None:
+    with refused("quota"):
+        write_sheet(
+            actor=world.actor("Anna"), at=NOON, member_id=world.people["Alina"].pk, wanted=[cell("talks", 5)],
+            norms={"talks": 10_001},
+        )  # fmt: skip
+    assert not DailyCount.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.shows("I3.sheet", "R28")
+def test_the_norm_of_calls_is_the_frame(world: World) -> None:
+    alina = world.people["Alina"]
+    Frame.objects.create(workspace=world.workspace, member=alina, kind="daily_calls", number=60)
+    assert quotas.of(world.workspace.pk, alina.pk) == {"cold_calls": 60}
 
 
 @pytest.mark.django_db

@@ -1,9 +1,8 @@
 """Taking the settings out, and comparing a document with what stands here."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, TypeVar
-from uuid import UUID
 
 from konveyer.domain.blueprint.rules.document import (
     FORMAT,
@@ -11,16 +10,14 @@ from konveyer.domain.blueprint.rules.document import (
     ConveyorDoc,
     Document,
     FrameDoc,
-    GateDoc,
     Part,
     ProductDoc,
-    RefusalDoc,
     RoleDoc,
-    StageDoc,
 )
 from konveyer.domain.catalog.queries import products
-from konveyer.domain.conveyor.models import Conveyor, GateCondition, Stage
-from konveyer.domain.conveyor.queries import conveyors, live_version, refusals, stages
+from konveyer.domain.conveyor.models import Conveyor
+from konveyer.domain.conveyor.queries import conveyors, live_version
+from konveyer.domain.conveyor.queries.drawn import drawn
 from konveyer.domain.staff.queries.frames import all_frames
 from konveyer.domain.staff.queries.roster import roles, teams
 from konveyer.domain.workspace.rules.actor import Actor
@@ -81,40 +78,7 @@ def conveyor_doc(conveyor: Conveyor) -> ConveyorDoc | None:
     version = live_version(conveyor.workspace_id, conveyor.pk)
     if version is None:
         return None
-    workspace_id = conveyor.workspace_id
-    found = stages(workspace_id, version.pk)
-    gates = GateCondition.objects.filter(workspace_id=workspace_id, stage__in=found).order_by("position")
-    by_stage: dict[UUID, list[GateCondition]] = {}
-    for gate in gates:
-        by_stage.setdefault(gate.stage_id, []).append(gate)
-    routes = refusals(workspace_id, version.pk)
-    targets = dict(Conveyor.objects.filter(workspace_id=workspace_id).values_list("id", "code"))
-    return _of(ConveyorDoc,
-        code=conveyor.code,
-        name=conveyor.name,
-        stages=[_stage_doc(stage, by_stage.get(stage.pk, [])) for stage in found],
-        refusals=[
-            _of(RefusalDoc,
-                code=route.code, label=route.label, destination=route.destination, rest_days=route.rest_days,
-                to_conveyor=targets.get(route.to_conveyor_id) if route.to_conveyor_id else None,
-            )
-            for route in routes
-        ],
-    )  # fmt: skip
-
-
-def _stage_doc(stage: Stage, gate: list[GateCondition]) -> StageDoc:
-    return _of(StageDoc,
-        key=stage.key, name=stage.name, role=stage.role.code, helpers=stage.helper_codes, result=stage.result,
-        give=stage.give, get=stage.get, sla_hours=stage.sla_hours, wip_limit=stage.wip_limit, win_point=stage.win_point,
-        gate=[
-            _of(GateDoc,
-                kind=row.kind, fact=row.fact, label=row.label, hint=row.hint, ask=row.ask, choices=row.choices,
-                expected=row.expected, number=row.number,
-            )
-            for row in gate
-        ],
-    )  # fmt: skip
+    return _of(ConveyorDoc, **asdict(drawn(version)))
 
 
 def preview(actor: Actor, document: Document) -> list[Change]:

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Floor
 
-from konveyer.domain.sheet.rules.measures import LARGEST, MEASURES, MONEY
+from konveyer.domain.sheet.rules.measures import LARGEST, MEASURES, MONEY, NORMED
 from konveyer.domain.workspace.models import Member
 from konveyer.kit.rows import WorkspaceKey, WorkspaceRow, in_workspace
 
@@ -40,7 +40,7 @@ class DailyCount(WorkspaceRow):
 
 
 class Quota(WorkspaceRow):
-    """What is expected of a member on each working day (R20: 30–100 calls)."""
+    """What is expected of a member on each working day, beyond the norm of calls, which is a frame."""
 
     member = WorkspaceKey(Member)
     measure = models.CharField(max_length=12)
@@ -51,6 +51,6 @@ class Quota(WorkspaceRow):
         constraints = [
             in_workspace("quota"),
             models.UniqueConstraint(fields=["workspace", "member", "measure"], name="quota_one"),
-            models.CheckConstraint(condition=Q(measure__in=MEASURES), name="quota_measure"),
+            models.CheckConstraint(condition=Q(measure__in=NORMED), name="quota_measure"),
             models.CheckConstraint(condition=Q(per_day__gt=0), name="quota_positive"),
         ]

@@ -22,7 +22,7 @@ from konveyer.domain.insight.queries.forecast import working_days
 from konveyer.domain.sheet import operations
 from konveyer.domain.sheet.operations.writing import Cell, today_of
 from konveyer.domain.sheet.queries import figures, people, quotas
-from konveyer.domain.sheet.rules.measures import MEASURES, MONEY, TITLES, WHY, NoFigure, read_figure
+from konveyer.domain.sheet.rules.measures import MEASURES, MONEY, NORMED, TITLES, WHY, NoFigure, read_figure
 from konveyer.domain.workspace.models import Member
 from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit import clock
@@ -45,10 +45,10 @@ def sheet(request: WorkRequest) -> HttpResponse:
     said: Any = ""
     if request.method == "POST":
         try:
-            count = operations.write_cells(
-                actor=request.actor, at=clock.now(), member_id=member.pk, wanted=_wanted(request.POST, first)
-            )
-            _norms(request, member)
+            count = operations.write_sheet(
+                actor=request.actor, at=clock.now(), member_id=member.pk, wanted=_wanted(request.POST, first),
+                norms=_norms(request.POST),
+            )  # fmt: skip
             messages.success(request, ngettext("%d cell written.", "%d cells written.", count) % count)
             return redirect(f"{reverse('sheet')}?member={member.pk}&month={first:%Y-%m}")
         except Refused as refused:
@@ -179,18 +179,18 @@ def _wanted(post: QueryDict, first: date) -> list[Cell]:
     return wanted
 
 
-def _norms(request: WorkRequest, member: Member) -> None:
+def _norms(post: QueryDict) -> dict[str, int | None]:
+    """The norms that were changed."""
+    changed: dict[str, int | None] = {}
     for name in MEASURES:
-        text = request.POST.get(f"norm:{name}")
-        if text is not None and text.strip() != request.POST.get(f"norm-was:{name}", ""):
+        text = post.get(f"norm:{name}")
+        if text is not None and text.strip() != post.get(f"norm-was:{name}", ""):
             try:
-                figure: Decimal | None = read_figure(text, name)
+                figure = read_figure(text, name)
             except NoFigure as wrong:
                 raise Invalid("quota", _("A norm is a whole number from 1 to 10 000.")) from wrong
-            operations.set_quota(
-                actor=request.actor, at=clock.now(), member_id=member.pk, measure=name,
-                per_day=None if figure is None else int(figure),
-            )  # fmt: skip
+            changed[name] = None if figure is None else int(figure)
+    return changed
 
 
 def _month(
@@ -207,8 +207,8 @@ def _month(
     return {
         "member": member, "members": people.seen(request.actor), "first": first, "heads": screen.heads(), "typed": typed,
         "rows": screen.grid(member.pk, first, shown, found, typed, wrong), "said": said, "today": today,
-        "may_write": people.may_write(request.actor, member.pk), "money": MONEY, "currency": request.workspace.currency,
+        "may_write": people.may_write(request.actor, member.pk), "may_norm": people.may_norm(request.actor, member.pk), "money": MONEY, "currency": request.workspace.currency,
         "totals": [(name, sums[name], norms.get(name, 0) * due) for name in MEASURES],
-        "norms": [(name, TITLES[name], norms.get(name)) for name in MEASURES], "due": due,
+        "norms": [(name, TITLES[name], norms.get(name), name in NORMED) for name in MEASURES], "due": due,
         "before": first - timedelta(days=1), "after": last + timedelta(days=1),
     }  # fmt: skip

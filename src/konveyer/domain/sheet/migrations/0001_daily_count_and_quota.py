@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'quota',
-                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='quota_in_workspace'), models.UniqueConstraint(fields=('workspace', 'member', 'measure'), name='quota_one'), models.CheckConstraint(condition=models.Q(('measure__in', ('cold_calls', 'talks', 'warm', 'warm_calls', 'proposals', 'meetings', 'sales', 'received'))), name='quota_measure'), models.CheckConstraint(condition=models.Q(('per_day__gt', 0)), name='quota_positive')],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='quota_in_workspace'), models.UniqueConstraint(fields=('workspace', 'member', 'measure'), name='quota_one'), models.CheckConstraint(condition=models.Q(('measure__in', ('talks', 'warm', 'warm_calls', 'proposals', 'meetings', 'sales'))), name='quota_measure'), models.CheckConstraint(condition=models.Q(('per_day__gt', 0)), name='quota_positive')],
             },
         ),
     ]

@@ -1,6 +1,6 @@
 """Writing cells of the sheet: all of them or none."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from konveyer.domain.journal.operations import record
 from konveyer.domain.sheet.models import DailyCount, Quota
 from konveyer.domain.sheet.queries.figures import NOTHING, cells
-from konveyer.domain.sheet.queries.people import require_write
-from konveyer.domain.sheet.rules.measures import MEASURES, MONEY, WHY
+from konveyer.domain.sheet.queries.people import may_norm, one_seen, require_write
+from konveyer.domain.sheet.rules.measures import MEASURES, NORMED, WHY
 from konveyer.domain.workspace.models import Member, Workspace
 from konveyer.domain.workspace.rules.actor import Actor
-from konveyer.kit.refusal import Invalid, Stale
+from konveyer.kit.refusal import Forbidden, Invalid, Stale
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,17 @@ class Cell:
     measure: str
     value: Decimal | None
     was: Decimal | None
+
+
+@transaction.atomic
+def write_sheet(
+    *, actor: Actor, at: datetime, member_id: UUID, wanted: Sequence[Cell], norms: Mapping[str, int | None]
+) -> int:
+    """Cells and norms of a sheet, all or none; returns how many cells. Raises what `write_cells` and `set_quota` do."""
+    count = write_cells(actor=actor, at=at, member_id=member_id, wanted=wanted)
+    for measure, per_day in norms.items():
+        set_quota(actor=actor, at=at, member_id=member_id, measure=measure, per_day=per_day)
+    return count
 
 
 @transaction.atomic
@@ -73,9 +84,15 @@ def write_cells(*, actor: Actor, at: datetime, member_id: UUID, wanted: Sequence
 
 @transaction.atomic
 def set_quota(*, actor: Actor, at: datetime, member_id: UUID, measure: str, per_day: int | None) -> None:
-    """What is expected of a member on each working day; None: nothing. Raises Forbidden, NotFound, Invalid."""
-    require_write(actor, member_id)
-    if measure not in MEASURES or measure == MONEY or (per_day is not None and not 0 < per_day <= 10_000):
+    """What is expected of a member on each working day; None: nothing.
+
+    Raises NotFound; Forbidden without the right to give work, for one's own norm too; Invalid, also for the norm of calls:
+    that one is a frame.
+    """
+    one_seen(actor, member_id)
+    if not may_norm(actor, member_id):
+        raise Forbidden("norms", _("Norms are set by who may give work."))
+    if measure not in NORMED or (per_day is not None and not 0 < per_day <= 10_000):
         raise Invalid("quota", _("A norm is a whole number from 1 to 10 000."), fields={"per_day": "range"})
     row = Quota.objects.filter(workspace_id=actor.workspace_id, member_id=member_id, measure=measure)
     was = row.values_list("per_day", flat=True).first()

@@ -33,6 +33,11 @@ def may_write(actor: Actor, member_id: UUID) -> bool:
     return actor.may(Right.LEADS_ASSIGN) and actor.sees(member_id)
 
 
+def may_norm(actor: Actor, member_id: UUID) -> bool:
+    """Norms are set by who gives work, to those in his view; nobody else sets his own."""
+    return actor.may(Right.LEADS_ASSIGN) and (member_id == actor.member_id or actor.sees(member_id))
+
+
 def require_write(actor: Actor, member_id: UUID) -> Member:
     """The member whose sheet may be written. Raises NotFound, Forbidden."""
     row = one_seen(actor, member_id)

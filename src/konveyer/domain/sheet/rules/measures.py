@@ -8,6 +8,8 @@ from django.utils.translation import pgettext_lazy
 
 MEASURES = ("cold_calls", "talks", "warm", "warm_calls", "proposals", "meetings", "sales", "received")
 MONEY = "received"
+FRAMED = "cold_calls"  # its norm is a frame of the member or his roles (R28), said there once
+NORMED = tuple(name for name in MEASURES if name not in (MONEY, FRAMED))
 LARGEST = Decimal(100_000)  # of one member on one day; more is a slip of the finger
 LARGEST_SUM = Decimal("999999999.99")
 
