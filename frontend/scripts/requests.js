@@ -7,6 +7,8 @@ import { toast } from "./toasts.js";
 Object.assign(htmx.config, {
   includeIndicatorStyles: false,
   allowEval: false,
+  // what has come is taken hold of in the same breath: a form sent off before would leave the page
+  defaultSettleDelay: 0,
   // settling copies attributes of old elements with the same id; writing a style is against the content policy
   attributesToSettle: ["class", "width", "height"],
   allowScriptTags: false,

@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import Sits
 from tests.e2e.hands import Hands
-from tests.e2e.sweep import IDLE
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240, func_only=True), pytest.mark.shows("I2.keyboard")]
 
@@ -40,7 +39,6 @@ def first_record(hands: Hands) -> None:
 
 def saved(hands: Hands) -> None:
     """Send the dialog off; it goes away when all is stored."""
-    hands.page.wait_for_function(IDLE)
     hands.press(SAVE)
     expect(hands.page.locator(DIALOG)).to_have_count(0)
 
