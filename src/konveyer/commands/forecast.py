@@ -15,12 +15,18 @@ def register(commands: Commands) -> None:
     parser.add_argument(
         "--target", type=_money, metavar="SUM", help="money a month: how many calls does it need?"
     )
-    parser.add_argument("--calls", type=int, metavar="N", help="calls a month, instead of one's own pace")
+    parser.add_argument("--calls", type=_calls, metavar="N", help="calls a month, instead of one's own pace")
 
 
 def _months(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 24:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of months from 1 to 24")
+    return int(text)
+
+
+def _calls(text: str) -> int:
+    if not text.isdecimal() or int(text) > 10_000_000:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of calls from 0 to 10000000")
     return int(text)
 
 
@@ -43,8 +49,6 @@ def forecast(call: Call) -> Result:
 
     options = call.options
     today = call.now.astimezone(ZoneInfo(call.home.timezone)).date()
-    calls = None if options.calls is None else max(0, min(options.calls, 10_000_000))
-    found = ask(
-        for_workspace(call.home.pk), today, Asked(options.months, options.check, options.target, calls)
-    )
+    asked = Asked(options.months, options.check, options.target, options.calls)
+    found = ask(for_workspace(call.home.pk), today, asked)
     return Result(as_data(found), lines(found, call.home.language))

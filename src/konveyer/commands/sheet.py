@@ -25,7 +25,7 @@ def sheet(call: Call) -> Result:
     from konveyer.domain.workspace.rules.actor import for_workspace
 
     path = Path(call.options.file)
-    if not path.exists():
+    if not path.is_file():
         raise WrongUse(_("There is no file {path}.").format(path=path))
     try:
         reading = tables.guess(path)
