@@ -31,17 +31,17 @@ def figures(sizes: Sequence[int], filled: House | None = None) -> list[Figure]:
 
 
 def until_counted(home: House, seconds: float = 600) -> None:
-    """Wait until the worker has counted the months that the filling marked. Raises Broken when it does not."""
+    """Wait until the worker has counted the months and days that the filling marked. Raises Broken when it does not."""
     until = time.monotonic() + seconds
     with home.database("konveyer_owner") as owner:
         while time.monotonic() < until:
             row = owner.execute(
-                "select count(*) from funnel_dirty_month where workspace_id in (select id from workspace)"
+                "select (select count(*) from funnel_dirty_month) + (select count(*) from sheet_dirty_day)"
             ).fetchone()
             if row == (0,):
                 return
             time.sleep(1)
-    raise Broken("the months of the funnel stay uncounted")
+    raise Broken("months of the funnel or days of the sheet stay uncounted")
 
 
 def asked(home: House) -> list[dict[str, Any]]:

@@ -53,6 +53,10 @@ def test_every_month_of_the_load_is_to_be_counted(as_owner: None) -> None:
             {"w": world.workspace.pk},
         )
         assert cursor.fetchall() == []
+        cursor.execute(
+            "select count(distinct day) from sheet_dirty_day where workspace_id = %s", [world.workspace.pk]
+        )
+        assert cursor.fetchone()[0] >= 100  # days of wins and deals of a year
 
 
 def test_a_key_that_leads_nowhere_does_not_come_through(as_owner: None) -> None:

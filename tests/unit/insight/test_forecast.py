@@ -36,7 +36,7 @@ def test_the_example_of_the_page() -> None:
     assert needed(Decimal(300_000), OF_THE_PAGE, 20, 2) == Needed(2000, 715, 6022, 100, 50)
 
 
-@pytest.mark.shows("I3.forecast")
+@pytest.mark.shows("I3.forecast", "R21")
 def test_the_method_stands_in_where_nothing_was_counted() -> None:
     """R21: 1 000 calls, about 50 warm, 2–3 deals."""
     chain = Chain(rate(0, 0, WARM_OF_CALLS), rate(0, 0, SALES_OF_WARM), None)
@@ -69,7 +69,7 @@ def test_no_call_of_a_seller_is_worth_nothing() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.shows("I3.forecast", "I3.sheet")
+@pytest.mark.shows("I3.forecast", "I3.sheet", "R21", "R22")
 def test_a_firm_without_a_lead_gets_everything_from_its_sheet(world: World) -> None:
     fill(world)
     assert not Lead.objects.exists()

@@ -31,7 +31,7 @@ from konveyer.domain.notes.operations import add_file
 from konveyer.domain.notes.rules.subject import Subject
 from konveyer.domain.people.operations import create_company
 from konveyer.domain.people.rules.facts import CompanyFacts
-from konveyer.domain.sheet.operations import write_cells
+from konveyer.domain.sheet.operations import count_days, write_cells
 from konveyer.domain.sheet.operations.writing import Cell
 from konveyer.domain.touches.operations import record_touch
 from konveyer.kit import tenancy
@@ -144,6 +144,7 @@ def fill(books: Books) -> None:
     )  # fmt: skip
     Reject.objects.create(workspace=world.workspace, batch=batch, line=4, code="date")
     count_months(workspace_id=world.workspace.pk)
+    count_days(workspace_id=world.workspace.pk)
     books.ids |= {name: lead.pk for name, lead in books.leads.items()} | {
         "file": file.pk, "batch": batch.pk, "workspace": world.workspace.pk, "twin": world.twin.pk,
         "company": worked.company_id, "lent": lent.pk, "absence": absence.pk, "igor": world.owner.pk,
@@ -214,6 +215,8 @@ TOUCH = """insert into touch (workspace_id, lead_id, channel, direction, outcome
              from lead where id = %(worked)s"""
 
 MARK = "insert into funnel_dirty_month (workspace_id, month) select workspace_id, month from funnel_counted_month"
+MARK_DAYS = """insert into sheet_dirty_day (workspace_id, day)
+               select %(workspace)s, generate_series('2026-11-01'::date, '2027-01-31'::date, '1 day')::date"""
 CORRUPTIONS: list[tuple[str, list[str]]] = [
     ("two_open_passes", [
         "drop index stage_pass_one_open",
@@ -288,6 +291,9 @@ CORRUPTIONS: list[tuple[str, list[str]]] = [
     ("funnel_months", ["update funnel_cell set leads = leads + 1 where by = 'origin' and basis = 'arrived'"]),
     ("funnel_months", ["delete from funnel_cell where by = 'stage' and basis = 'entered'"]),
     ("funnel_months", ["update lead set closer_id = null where id = %(won)s"]),
+    ("sheet_days", ["update sheet_day_sums set talks = talks + 1"]),
+    ("sheet_days", ["delete from sheet_day_sums"]),
+    ("sheet_days", ["update deal set created_by_id = null"]),
 ]  # fmt: skip
 
 
@@ -297,8 +303,9 @@ def test_each_planted_corruption_is_found_alone(books: Books) -> None:
     wrong = []
     for code, statements in CORRUPTIONS:
         before = transaction.savepoint()
-        # Triggers are off, so the mark that a write leaves on its months is set by hand.
-        books.plant(*statements, *([] if code == "funnel_months" else [MARK]))
+        # Triggers are off, so the marks that a write leaves on its months and days are set by hand.
+        marks = {"funnel_months": MARK, "sheet_days": MARK_DAYS}
+        books.plant(*statements, *(mark for marked, mark in marks.items() if marked != code))
         found = books.broken(stored)
         if list(found) != [code] or not all(count and examples for count, examples in found.values()):
             wrong.append((code, statements, found))

@@ -48,7 +48,10 @@ class Deal(WorkspaceRow):
                 condition=~Q(status="lost") | ~Q(lost_reason=""), name="deal_lost_has_reason"
             ),
         ]
-        indexes = [models.Index(fields=["workspace", "-status_at", "-id"], name="deal_by_time")]
+        indexes = [
+            models.Index(fields=["workspace", "-status_at", "-id"], name="deal_by_time"),
+            models.Index(fields=["workspace", "created_at"], name="deal_by_creation"),
+        ]
 
 
 class Payment(WorkspaceRow):

@@ -54,3 +54,41 @@ class Quota(WorkspaceRow):
             models.CheckConstraint(condition=Q(measure__in=NORMED), name="quota_measure"),
             models.CheckConstraint(condition=Q(per_day__gt=0), name="quota_positive"),
         ]
+
+
+class DaySums(WorkspaceRow):
+    """What the events of a local day say of a member, one column a measure; money in the workspace's currency.
+
+    Counted from the facts and may be thrown away. A day without a dirty mark has its row here, or nothing happened;
+    a marked day is counted live. The id is made from member and day: counting again gives the same row.
+    """
+
+    member = WorkspaceKey(Member)
+    day = models.DateField()
+    cold_calls = models.PositiveIntegerField()
+    talks = models.PositiveIntegerField()
+    warm = models.PositiveIntegerField()
+    warm_calls = models.PositiveIntegerField()
+    proposals = models.PositiveIntegerField()
+    meetings = models.PositiveIntegerField()
+    sales = models.PositiveIntegerField()
+    received = models.DecimalField(max_digits=14, decimal_places=2)
+
+    class Meta:
+        db_table = "sheet_day_sums"
+        constraints = [
+            in_workspace("sheet_day_sums"),
+            models.UniqueConstraint(fields=["workspace", "member", "day"], name="sheet_day_sums_once"),
+        ]
+        indexes = [models.Index(fields=["workspace", "day"], name="sheet_day_sums_by_day")]
+
+
+class DirtyDay(WorkspaceRow):
+    """A write may have changed this day. Many marks may stand for one day: nobody waits for anybody."""
+
+    day = models.DateField()
+
+    class Meta:
+        db_table = "sheet_dirty_day"
+        constraints = [in_workspace("sheet_dirty_day")]
+        indexes = [models.Index(fields=["workspace", "day"], name="sheet_dirty_day_by_day")]

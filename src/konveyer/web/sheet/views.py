@@ -69,7 +69,7 @@ def team(request: WorkRequest) -> HttpResponse:
     period = request.GET.get("period", "")
     period = period if period in ("day", "week") else "month"
     first, last = screen.span_of(period, _day(request.GET.get("day", ""), today))
-    members = people.seen(request.actor)
+    members = people.ever_seen(request.actor)
     sums = figures.sums(request.workspace.pk, [one.pk for one in members], first, last)
     lines = [(one, screen.totals([one.pk], sums)) for one in members]
     context = {
@@ -86,7 +86,7 @@ def team(request: WorkRequest) -> HttpResponse:
 def table(request: WorkRequest) -> HttpResponse:
     """A month of everybody in view as XLSX; the same file can be brought in again."""
     first = screen.month_of(request.GET.get("month", ""), today_of(request.workspace.pk, clock.now()))
-    members = people.seen(request.actor)
+    members = people.ever_seen(request.actor)
     found = figures.cells(request.workspace.pk, [one.pk for one in members], first, screen.last_of(first))
     rows: list[list[str | date | Decimal]] = [
         [one.name, day, *(found.get((one.pk, day, name), figures.NOTHING).value for name in MEASURES)]

@@ -17,6 +17,7 @@ from konveyer.domain.demo.operations.sheet import write_sheet
 from konveyer.domain.demo.rules.course import Teller
 from konveyer.domain.demo.rules.words import words
 from konveyer.domain.insight.models import DirtyMonth
+from konveyer.domain.sheet.models import DirtyDay
 from konveyer.domain.staff.operations.found import found_workspace
 from konveyer.domain.workspace.models import Member, MemberRole, Role, Team, User, Workspace
 from konveyer.domain.workspace.queries import actor_of
@@ -74,10 +75,16 @@ def make_firm(*, leads: int, language: str, until: date, seed: int = SEED, name:
 
 def _same_marks(workspace: Workspace) -> None:
     """The database draws the keys of its roll-up marks by itself; ours come from the seed."""
-    marks = DirtyMonth.objects.filter(workspace=workspace)
-    months = sorted(set(marks.values_list("month", flat=True)))
-    marks.delete()
-    DirtyMonth.objects.bulk_create(DirtyMonth(workspace=workspace, month=month) for month in months)
+    months = DirtyMonth.objects.filter(workspace=workspace)
+    days = DirtyDay.objects.filter(workspace=workspace)
+    marked = (
+        [DirtyMonth(workspace=workspace, month=one) for one in sorted(set(months.values_list("month", flat=True)))],
+        [DirtyDay(workspace=workspace, day=one) for one in sorted(set(days.values_list("day", flat=True)))],
+    )  # fmt: skip
+    months.delete()
+    days.delete()
+    DirtyMonth.objects.bulk_create(marked[0])
+    DirtyDay.objects.bulk_create(marked[1])
 
 
 def _arrivals(draw: Random, count: int, start: datetime, today: datetime, zone: ZoneInfo) -> list[datetime]:

@@ -112,13 +112,18 @@ union all
 select uuidv7(), %(w)s, {day}, 'system', 'deal', {deal}, 'created', '{{}}'::jsonb, '{{}}'::jsonb, ''
   from generate_series(%(a)s, %(b)s) n where n %% 20 <> 0 and n %% 10 = 3
 """
-# All months of the workspace are to be counted anew.
+# All months and days of the workspace are to be counted anew.
 MARKS = """
 insert into funnel_dirty_month (workspace_id, month)
 select %(w)s, month from (
   select distinct date_trunc('month', arrived_on::timestamp)::date as month from lead where workspace_id = %(w)s
   union select distinct date_trunc('month', won_on::timestamp)::date from lead where workspace_id = %(w)s and won_on is not null
-  union select distinct date_trunc('month', entered_at at time zone %(zone)s)::date from stage_pass where workspace_id = %(w)s) m
+  union select distinct date_trunc('month', entered_at at time zone %(zone)s)::date from stage_pass where workspace_id = %(w)s) m;
+insert into sheet_dirty_day (workspace_id, day)
+select %(w)s, day from (
+  select distinct (happened_at at time zone %(zone)s)::date as day from touch where workspace_id = %(w)s
+  union select distinct (created_at at time zone %(zone)s)::date from deal where workspace_id = %(w)s
+  union select distinct won_on from lead where workspace_id = %(w)s and won_on is not null) d
 """
 TABLES = (
     "company",

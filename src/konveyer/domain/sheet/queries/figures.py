@@ -9,57 +9,19 @@ from uuid import UUID
 
 from django.db import connection
 
-# A call is cold or warm by the lead's temperature at that moment: the last change before it, else what the first
-# change after it says was so, else the temperature of today. A touch without a lead is of a stranger: cold.
-EVENTS = """
-select t.member_id, (t.happened_at at time zone %(zone)s)::date as day,
-       case when t.channel = 'meeting' then 'meetings'
-            when coalesce(
-              (select c.became from temperature_change c where c.workspace_id = t.workspace_id and c.lead_id = t.lead_id
-                  and c.at < t.happened_at order by c.at desc limit 1),
-              (select c.was from temperature_change c where c.workspace_id = t.workspace_id and c.lead_id = t.lead_id
-                  and c.at >= t.happened_at order by c.at limit 1),
-              l.temperature, 'cold') = 'cold' then 'cold_calls' else 'warm_calls' end as measure,
-       1::numeric as n
-  from touch t left join lead l on l.workspace_id = t.workspace_id and l.id = t.lead_id
- where t.workspace_id = %(workspace)s and t.member_id = any(%(members)s) and not t.automatic
-   and t.happened_at >= (%(first)s::date::timestamp at time zone %(zone)s)
-   and t.happened_at < ((%(last)s::date + 1)::timestamp at time zone %(zone)s)
-   and ((t.channel = 'call' and t.direction = 'out') or (t.channel = 'meeting' and t.outcome = 'held'))
-union all
-select t.member_id, (t.happened_at at time zone %(zone)s)::date, 'talks', 1
-  from touch t
- where t.workspace_id = %(workspace)s and t.member_id = any(%(members)s) and not t.automatic
-   and t.happened_at >= (%(first)s::date::timestamp at time zone %(zone)s)
-   and t.happened_at < ((%(last)s::date + 1)::timestamp at time zone %(zone)s)
-   and t.channel = 'call' and t.direction = 'out' and t.counted
-union all
-select c.member_id, (c.at at time zone %(zone)s)::date, 'warm', 1
-  from temperature_change c
- where c.workspace_id = %(workspace)s and c.became = 'warm' and c.was = 'cold' and c.member_id = any(%(members)s)
-   and c.at >= (%(first)s::date::timestamp at time zone %(zone)s)
-   and c.at < ((%(last)s::date + 1)::timestamp at time zone %(zone)s)
-union all
-select d.created_by_id, (d.created_at at time zone %(zone)s)::date, 'proposals', 1
-  from deal d
- where d.workspace_id = %(workspace)s and d.created_by_id = any(%(members)s) and not d.history
-   and d.created_at >= (%(first)s::date::timestamp at time zone %(zone)s)
-   and d.created_at < ((%(last)s::date + 1)::timestamp at time zone %(zone)s)
-union all
-select coalesce(l.closer_id, l.owner_id), l.won_on, 'sales', 1
-  from lead l
- where l.workspace_id = %(workspace)s and l.won_on between %(first)s and %(last)s
-   and coalesce(l.closer_id, l.owner_id) = any(%(members)s)
-union all
-select coalesce(l.closer_id, l.owner_id), p.received_on, 'received',
-       case p.kind when 'refund' then -p.amount else p.amount end
-  from payment p join deal d on d.workspace_id = p.workspace_id and d.id = p.deal_id
-  join lead l on l.workspace_id = d.workspace_id and l.id = d.lead_id
- where p.workspace_id = %(workspace)s and p.received_on between %(first)s and %(last)s and p.currency = %(currency)s
-   and coalesce(l.closer_id, l.owner_id) = any(%(members)s)
-"""
+from konveyer.domain.sheet.queries.facts import EVENTS, MARKED, bound
+from konveyer.domain.sheet.rules.measures import MEASURES
+
+_UNPIVOT = ", ".join(f"('{name}', s.{name}::numeric)" for name in MEASURES)
 _BOTH = f"""
-with counted as (select member_id, day, measure, sum(n) as n from ({EVENTS}) e group by 1, 2, 3),
+with days as materialized ({MARKED}),
+     counted as (
+       select s.member_id, s.day, m.measure, m.n
+         from sheet_day_sums s cross join lateral (values {_UNPIVOT}) m(measure, n)
+        where s.workspace_id = %(workspace)s and s.member_id = any(%(members)s) and s.day between %(first)s and %(last)s
+          and m.n <> 0 and not exists (select from days d where d.day = s.day)
+       union all
+       select member_id, day, measure, sum(n) from ({EVENTS}) e group by 1, 2, 3),
      entered as (select member_id, day, measure, value from daily_count
                   where workspace_id = %(workspace)s and member_id = any(%(members)s) and day between %(first)s and %(last)s),
      figure as (select member_id, day, measure, e.value as entered, c.n as counted
@@ -113,14 +75,7 @@ def sums(
 
 
 def _read(sql: str, workspace_id: UUID, members: Collection[UUID], first: date, last: date) -> list[Any]:
+    asked = bound(workspace_id, list(members), first=first, last=last)
     with connection.cursor() as cursor:
-        cursor.execute("select timezone, currency from workspace where id = %s", [workspace_id])
-        zone, currency = cursor.fetchone()
-        cursor.execute(
-            sql,
-            {
-                "workspace": workspace_id, "members": list(members), "first": first, "last": last, "zone": zone,
-                "currency": currency,
-            },
-        )  # fmt: skip
+        cursor.execute(sql, asked)
         return list(cursor.fetchall())

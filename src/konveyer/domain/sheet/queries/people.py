@@ -12,7 +12,12 @@ from konveyer.kit.refusal import Forbidden, NotFound
 
 def seen(actor: Actor) -> list[Member]:
     """Active members in view, oneself among them, by name."""
-    rows = Member.objects.filter(workspace_id=actor.workspace_id, active=True)
+    return [one for one in ever_seen(actor) if one.active]
+
+
+def ever_seen(actor: Actor) -> list[Member]:
+    """Members in view, those who have left too: what they did stays in the sums."""
+    rows = Member.objects.filter(workspace_id=actor.workspace_id)
     if actor.seen_members is not None:
         rows = rows.filter(pk__in=[one for one in (*actor.seen_members, actor.member_id) if one])
     return list(rows.order_by("name_key", "pk"))
