@@ -108,6 +108,7 @@ BASE = (
     dialog("company-edit", "company"),
     dialog("contact-new", "contacts"),
     dialog("contact-edit", "contact"),
+    dialog("record-tags", "company", "unknown"),
     dialog("point-add", "contact"),
     dialog("point-remove", "contact", "unknown", bare=NEEDS),
     dialog("place-add", "contact"),
@@ -169,6 +170,10 @@ SETUP = (
     Screen("setup-role", on="setup-roles"),
     Screen("setup-role-frames", on="setup-role"),
     Screen("setup-frames", wrong="refused:telemarketer"),
+    Screen("setup-tags", wrong="refused:telemarketer"),
+    fixed("setup-tag-new", "form"),
+    Screen("setup-tag", on="setup-tags", bare=NEEDS),
+    Screen("setup-tag-merge", on="setup-tags", bare=NEEDS),
     Screen("setup-conveyors", wrong="refused:telemarketer"),
     fixed("setup-conveyor-new", "form"),
     Screen("setup-conveyor", on="setup-conveyors"),
@@ -223,7 +228,7 @@ POSTED = frozenset(
         "board-move", "lead-take", "lead-wake", "lead-tap", "lead-done", "lead-accept", "lead-exchange", "lead-warmth", "tap",
         "language", "choose-workspace", "revoke-token", "setup-deactivate", "setup-reactivate", "setup-renew", "setup-withdraw",
         "setup-team-remove", "setup-role-remove", "setup-webhook-test", "setup-webhook-remove", "setup-webhook-resend",
-        "absence-back", "absence-off", "setup-conveyor-retire", "setup-conveyor-revive", "setup-draft-open", "setup-draft-order",
+        "absence-back", "absence-off", "setup-tag-retire", "setup-conveyor-retire", "setup-conveyor-revive", "setup-draft-open", "setup-draft-order",
         "setup-draft-drop", "setup-stage-remove", "import-reading", "import-columns", "import-try", "import-write", "import-go-on",
     }
 )  # fmt: skip

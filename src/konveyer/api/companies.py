@@ -20,7 +20,20 @@ from konveyer.api.reach_and_work import (
     beside,
     typed,
 )
-from konveyer.api.shapes import After, FromDay, Given, Limit, Listed, Revision, ToDay, listed, opened
+from konveyer.api.shapes import (
+    After,
+    FromDay,
+    Given,
+    Limit,
+    Listed,
+    Ref,
+    Revision,
+    ToDay,
+    listed,
+    named,
+    opened,
+)
+from konveyer.domain.labels.rules import label_filter
 from konveyer.domain.notes.queries.cards import CompanyCard, company_card
 from konveyer.domain.notes.queries.people_lists import Line, companies
 from konveyer.domain.notes.rules.base_filter import BaseFilter
@@ -71,26 +84,38 @@ class CompanyOut(Schema):
     created_at: datetime
 
 
-class CompanyFull(CompanyOut):
+class CompanyLine(CompanyOut):
+    """With its tags."""
+
+    tags: list[Ref]
+
+
+class CompanyFull(CompanyLine):
     """With its phones and addresses and the people who work there."""
 
     points: list[PointOut]
     works: list[WorkOut]
 
 
-@router.get("/companies", response=Listed[CompanyOut], summary="Companies")
+@router.get("/companies", response=Listed[CompanyLine], summary="Companies")
 def list_companies(
     request: ApiRequest,
     q: Asked = "",
     leads: Leads | None = None,
     first: FromDay = None,
     last: ToDay = None,
+    tag: Asked = "",
     sort: Sort = "name",
     after: After | None = None,
     limit: Limit = 50,
 ) -> dict[str, Any]:
-    """`q` looks as search does; `leads`: with an open lead, with a won one, without any; days are those of coming in."""
-    wanted = BaseFilter(text=q, leads=leads or "", first=first, last=last)
+    """`q` looks as search does; `leads`: with an open lead, with a won one, without any; days are those of coming in;
+
+    `tag`: ids, separated by commas; all of them must stand on it.
+    """
+    wanted = BaseFilter(
+        text=q, leads=leads or "", first=first, last=last, labels=label_filter.parse({"tag": tag})
+    )
     found = companies(request.actor, wanted, sort=sort, after=opened(after, f"companies{sort}"), size=limit)
     return listed(found.lines, _company, found.page.after, f"companies{sort}")
 
@@ -136,8 +161,10 @@ def post_company_points(request: ApiRequest, company_id: UUID, body: PointsIn) -
 
 
 def _company(line: Line[Company]) -> Any:
-    return CompanyOut.from_orm(line.record)
+    return CompanyOut.from_orm(line.record).dict() | {"tags": [named(tag) for tag in line.tags]}
 
 
 def _company_full(card: CompanyCard) -> dict[str, Any]:
-    return CompanyOut.from_orm(card.company).dict() | beside(card)
+    return (
+        CompanyOut.from_orm(card.company).dict() | beside(card) | {"tags": [named(tag) for tag in card.tags]}
+    )

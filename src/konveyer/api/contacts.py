@@ -21,7 +21,21 @@ from konveyer.api.reach_and_work import (
     beside,
     typed,
 )
-from konveyer.api.shapes import After, Day, FromDay, Given, Limit, Listed, Revision, ToDay, listed, opened
+from konveyer.api.shapes import (
+    After,
+    Day,
+    FromDay,
+    Given,
+    Limit,
+    Listed,
+    Ref,
+    Revision,
+    ToDay,
+    listed,
+    named,
+    opened,
+)
+from konveyer.domain.labels.rules import label_filter
 from konveyer.domain.notes.queries.cards import ContactCard, contact_card
 from konveyer.domain.notes.queries.people_lists import Line, contacts
 from konveyer.domain.notes.rules.base_filter import BaseFilter
@@ -77,14 +91,20 @@ class ContactOut(Schema):
     created_at: datetime
 
 
-class ContactFull(ContactOut):
+class ContactLine(ContactOut):
+    """With its tags."""
+
+    tags: list[Ref]
+
+
+class ContactFull(ContactLine):
     """With phones and addresses and places of work."""
 
     points: list[PointOut]
     works: list[WorkOut]
 
 
-@router.get("/contacts", response=Listed[ContactOut], summary="People")
+@router.get("/contacts", response=Listed[ContactLine], summary="People")
 def list_contacts(
     request: ApiRequest,
     q: Asked = "",
@@ -92,12 +112,15 @@ def list_contacts(
     role: Role = "",
     first: FromDay = None,
     last: ToDay = None,
+    tag: Asked = "",
     sort: Sort = "name",
     after: After | None = None,
     limit: Limit = 50,
 ) -> dict[str, Any]:
     """As companies; `role` is what somebody is at a company now."""
-    wanted = BaseFilter(text=q, leads=leads or "", role=role, first=first, last=last)
+    wanted = BaseFilter(
+        text=q, leads=leads or "", role=role, first=first, last=last, labels=label_filter.parse({"tag": tag})
+    )
     found = contacts(request.actor, wanted, sort=sort, after=opened(after, f"contacts{sort}"), size=limit)
     return listed(found.lines, _contact, found.page.after, f"contacts{sort}")
 
@@ -145,8 +168,10 @@ def post_contact_points(request: ApiRequest, contact_id: UUID, body: PointsIn) -
 
 
 def _contact(line: Line[Contact]) -> Any:
-    return ContactOut.from_orm(line.record)
+    return ContactOut.from_orm(line.record).dict() | {"tags": [named(tag) for tag in line.tags]}
 
 
 def _contact_full(card: ContactCard) -> dict[str, Any]:
-    return ContactOut.from_orm(card.contact).dict() | beside(card)
+    return (
+        ContactOut.from_orm(card.contact).dict() | beside(card) | {"tags": [named(tag) for tag in card.tags]}
+    )

@@ -9,6 +9,7 @@ from konveyer.api.auth import ApiRequest
 from konveyer.api.leads import LeadOut, shape
 from konveyer.api.leads import router as leads_router
 from konveyer.api.shapes import After, FromDay, Limit, Listed, Ref, Short, ToDay, listed, named, opened
+from konveyer.domain.labels.rules import label_filter
 from konveyer.domain.leads.queries.search import search_everywhere
 from konveyer.domain.leads.rules.lead_filter import LeadFilter
 from konveyer.domain.notes.queries.lead_list import leads as find_leads
@@ -25,6 +26,7 @@ class LeadLine(LeadOut):
 
     counted_touches: int
     touches: int
+    tags: list[Ref]
 
 
 class FoundOut(Schema):
@@ -51,6 +53,7 @@ def list_leads(
     doubtful: bool = False,
     first: FromDay = None,
     last: ToDay = None,
+    tag: Asked = "",
     sort: Sort = "-arrived",
     after: After | None = None,
     limit: Limit = 50,
@@ -61,10 +64,23 @@ def list_leads(
         closer=closer, without=without, waits=waits, doubtful=doubtful, first=first, last=last,
     )  # fmt: skip
     place = f"leads{sort}"
-    found = find_leads(request.actor, wanted, text=q, sort=sort, after=opened(after, place), size=limit)
+    found = find_leads(
+        request.actor,
+        wanted,
+        text=q,
+        labels=label_filter.parse({"tag": tag}),
+        sort=sort,
+        after=opened(after, place),
+        size=limit,
+    )
     return listed(
         found.lines,
-        lambda line: {**shape(line.lead), "counted_touches": line.counted, "touches": line.touches},
+        lambda line: {
+            **shape(line.lead),
+            "counted_touches": line.counted,
+            "touches": line.touches,
+            "tags": [named(tag) for tag in line.tags],
+        },
         found.page.after,
         place,
     )

@@ -27,6 +27,7 @@ from konveyer.api import (
     reach_and_work,
     setup,
     sheet,
+    tags,
     tasks,
     touches,
     webhooks,
@@ -34,7 +35,7 @@ from konveyer.api import (
 from konveyer.api.root import api
 
 RESOURCES = (
-    me, companies, contacts, reach_and_work, lists, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, conveyor_drafts, attached, figures, sheet, journal, members, absences, setup,
+    me, companies, contacts, reach_and_work, lists, tags, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, conveyor_drafts, attached, figures, sheet, journal, members, absences, setup,
     moving, webhooks,
 )  # fmt: skip
 for resource in RESOURCES:

@@ -19,6 +19,7 @@ from konveyer.kit import formats
 from konveyer.web.base import marks
 from konveyer.web.kit.tags.controls import chip, icon
 from konveyer.web.kit.tags.numbers import day_short, language
+from konveyer.web.labels.marks import chips as tag_chips
 from konveyer.web.lead.names import name_of, person_of
 
 Cell = Callable[[Any], SafeString | str]
@@ -82,6 +83,10 @@ TOUCHED = Column(
 OPEN = Column(
     "leads", pgettext_lazy("column", "Open leads"), _open_leads, lambda line: line.open_leads, num=True
 )
+TAGS = Column(
+    "tags", _("Tags"), lambda line: tag_chips(line.tags) if line.tags else marks.NOTHING,
+    lambda line: ", ".join(tag.name for tag in line.tags),
+)  # fmt: skip
 CITY = Column("city", _("City"), lambda line: _text(line.record.city), lambda line: line.record.city)
 
 COMPANIES: tuple[Column, ...] = (
@@ -93,6 +98,7 @@ COMPANIES: tuple[Column, ...] = (
     Column("tax_number", _("Tax number"), lambda line: _text(line.record.tax_number or ""), lambda line: line.record.tax_number or "", usual=False),
     Column("industry", _("Industry"), lambda line: _text(line.record.industry), lambda line: line.record.industry, usual=False),
     Column("people", pgettext_lazy("column", "People"), lambda line: marks.count(line.people), lambda line: line.people, num=True),
+    TAGS,
     OPEN,
     TOUCHED,
     NEW,
@@ -122,6 +128,7 @@ CONTACTS: tuple[Column, ...] = (
     Column("phone", _("Phone"), *_points("phone")),
     Column("email", _("E-mail"), *_points("email")),
     Column(CITY.key, CITY.words, CITY.cell, CITY.plain, usual=False),
+    TAGS,
     OPEN,
     TOUCHED,
     NEW,
@@ -184,6 +191,7 @@ LEADS: tuple[Column, ...] = (
     Column("step", _("Next step"), _step, lambda line: line.lead.next_task.title if line.lead.next_task else ""),
     Column("amount", _("Amount"), _amount, lambda line: line.amount, sort="amount", num=True),
     Column("currency", _("Currency"), lambda line: line.lead.currency, lambda line: line.lead.currency, usual=False),
+    TAGS,
     Column("touches", _("Touches"), lambda line: marks.count(line.counted), lambda line: line.counted, num=True),
     Column("temperature", _("Temperature"), lambda line: str(marks.TEMPERATURES[line.lead.temperature]), lambda line: str(marks.TEMPERATURES[line.lead.temperature]), usual=False),
     Column("origin", _("Source"), lambda line: _text(_name(line.lead.origin)), lambda line: _name(line.lead.origin), usual=False),

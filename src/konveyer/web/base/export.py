@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from konveyer.adapters.tables.writing import write_csv, write_xlsx
 from konveyer.domain.journal.operations import record
+from konveyer.domain.labels.rules import label_filter
 from konveyer.domain.leads.rules.lead_filter import parse as parse_leads
 from konveyer.domain.notes.queries import lead_list, people_lists
 from konveyer.domain.notes.rules.base_filter import parse, plain_text
@@ -65,7 +66,8 @@ def _lines(request: WorkRequest, name: str, most: int) -> Iterator[Any]:
     if name == "leads":
         wanted, text = parse_leads(request.GET.dict()), plain_text(request.GET.get("q", ""))
         sort = sort_of(request, lead_list.ORDERS, lead_list.USUAL)
-        yield from lead_list.every_lead(request.actor, wanted, text=text, sort=sort, most=most)
+        labels = label_filter.parse(request.GET)
+        yield from lead_list.every_lead(request.actor, wanted, text=text, labels=labels, sort=sort, most=most)
         return
     read = people_lists.companies if name == "companies" else people_lists.contacts
     narrowed, sort = parse(request.GET), sort_of(request, people_lists.ORDERS, people_lists.USUAL)

@@ -10,13 +10,15 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from konveyer.domain.conveyor.queries import conveyors
+from konveyer.domain.labels.rules import label_filter
+from konveyer.domain.labels.rules.label_filter import LabelFilter
 from konveyer.domain.leads.rules.lead_filter import LeadFilter, parse
 from konveyer.domain.notes.queries import lead_list
 from konveyer.domain.notes.rules.base_filter import plain_text
 from konveyer.domain.workspace.queries import members
 from konveyer.domain.workspace.rules.rights import Right
 from konveyer.web.base import marks
-from konveyer.web.base.lists import place, sort_of, table
+from konveyer.web.base.lists import place, sort_of, table, tag_choice
 from konveyer.web.kit.tags.numbers import day_short
 from konveyer.web.work import WorkRequest, work
 
@@ -30,24 +32,32 @@ def leads(request: WorkRequest) -> HttpResponse:
     wanted, text = parse(request.GET.dict()), plain_text(request.GET.get("q", ""))
     sort = sort_of(request, lead_list.ORDERS, lead_list.USUAL)
     after, before = place(request)
-    listed = lead_list.leads(request.actor, wanted, text=text, sort=sort, after=after, before=before)
+    labels = label_filter.parse(request.GET)
+    listed = lead_list.leads(
+        request.actor, wanted, text=text, labels=labels, sort=sort, after=after, before=before
+    )
     rows = [(line.lead.pk, line) for line in listed.lines]
-    return table(request, "leads", listed, rows, sort, _bar(request, wanted, text))
+    return table(request, "leads", listed, rows, sort, _bar(request, wanted, text, labels))
 
 
-def _bar(request: WorkRequest, wanted: LeadFilter, text: str) -> dict[str, Any]:
+def _bar(request: WorkRequest, wanted: LeadFilter, text: str, labels: LabelFilter) -> dict[str, Any]:
     """What the bar shows; a part of the page does not need it."""
     if request.htmx and request.htmx.target == "list":
-        return {"wanted": wanted, "text": text}
+        return {
+            "wanted": wanted,
+            "text": text,
+            "narrows": bool(text or labels.narrows or wanted != LeadFilter()),
+        }
     chips = [(_without(request, name), words) for name, words in _chips(wanted)]
     return {
         "wanted": wanted,
         "text": text,
         "chips": chips,
-        "narrows": bool(text or chips or wanted != LeadFilter()),
+        "narrows": bool(text or chips or labels.narrows or wanted != LeadFilter()),
         "states": [(code, words) for code, (_kind, words) in marks.STATES.items()],
         "conveyors": conveyors(request.actor.workspace_id),
         "owners": _owners(request),
+        **tag_choice(request, labels),
         "kept": [
             (name, value)
             for name, value in wanted.as_query().items()

@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from konveyer.domain.labels.queries.tags import tags
+from konveyer.domain.labels.rules.label_filter import LabelFilter
 from konveyer.domain.notes.queries import people_lists
 from konveyer.domain.notes.rules.base_filter import parse
 from konveyer.domain.people.operations import choose_columns
@@ -51,7 +53,26 @@ def _people(request: WorkRequest, name: str, read: Any) -> HttpResponse:
     after, before = place(request)
     listed = read(request.actor, wanted, sort=sort, after=after, before=before)
     rows = [(line.record.pk, line) for line in listed.lines]
-    return table(request, name, listed, rows, sort, {"wanted": wanted, "roles": marks.ROLES.items()})
+    return table(
+        request,
+        name,
+        listed,
+        rows,
+        sort,
+        {"wanted": wanted, "roles": marks.ROLES.items(), **tag_choice(request, wanted.labels)},
+    )
+
+
+def tag_choice(request: WorkRequest, wanted: LabelFilter) -> dict[str, Any]:
+    """Tags to choose from in the bar, and what is chosen; a part of the page does not need them."""
+    if request.htmx and request.htmx.target == "list":
+        return {}
+    known = tags(request.actor, all_of_them=True)
+    chosen = ",".join(str(pk) for pk in wanted.tags)
+    choices = [(str(tag.pk), tag.name) for tag in known if tag.retired_at is None or tag.pk in wanted.tags]
+    if len(wanted.tags) > 1:
+        choices.insert(0, (chosen, " + ".join(tag.name for tag in known if tag.pk in wanted.tags)))
+    return {"tag_choices": choices, "tag_chosen": chosen}
 
 
 def table(

@@ -30,9 +30,11 @@ SUBJECTS = {
     "import_batch": pgettext_lazy("record", "import"),
     "note": pgettext_lazy("record", "note"),
     "file": pgettext_lazy("record", "file"),
+    "tag": pgettext_lazy("record", "tag"),
 }
 SCREENS = {
     "lead": "lead",
+    "tag": "setup-tag",
     "company": "company",
     "contact": "contact",
     "member": "setup-member",
@@ -100,6 +102,7 @@ ACTIONS = {
     "imported": pgettext_lazy("did", "imported"),
     "exported": pgettext_lazy("did", "took a list out"),
     "undone": pgettext_lazy("did", "undone"),
+    "tagged": pgettext_lazy("did", "tags changed"),
     "sheet_written": pgettext_lazy("did", "daily sheet written"),
     "quota_set": pgettext_lazy("did", "norm set"),
     "absence_planned": pgettext_lazy("did", "absence written down"),
@@ -171,6 +174,9 @@ FIELDS = {
     "size": pgettext_lazy("changed", "size"),
     "list": pgettext_lazy("changed", "list"),
     "rows": pgettext_lazy("changed", "rows"),
+    "tags": pgettext_lazy("changed", "tags"),
+    "color": pgettext_lazy("changed", "colour"),
+    "records": pgettext_lazy("changed", "records"),
     "company_id": pgettext_lazy("changed", "company"),
     "contact_id": pgettext_lazy("changed", "person"),
 }

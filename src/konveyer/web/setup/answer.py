@@ -33,6 +33,7 @@ SECTIONS = (
     Section(_("Roles and rights"), "setup-roles", Right.MEMBERS_MANAGE),
     Section(_("Frames"), "setup-frames", Right.MEMBERS_MANAGE),
     Section(_("Conveyors"), "setup-conveyors", Right.CONVEYOR_EDIT),
+    Section(_("Tags"), "setup-tags", Right.CONVEYOR_EDIT),
     Section(_("Tokens"), "setup-tokens", Right.MEMBERS_MANAGE),
     Section(_("Webhooks"), "setup-webhooks", Right.WEBHOOKS_MANAGE),
     Section(_("Moving settings"), "setup-move", Right.SETTINGS_MANAGE),
@@ -51,7 +52,8 @@ def page(
     shown = sections(request.actor)
     here = next((found for found in shown if found.url == section), None)
     context = {"sections": shown, "section": here, **context}
-    return render(request, f"setup/{template}.html", context, status=status)
+    named = template if "/" in template else f"setup/{template}"
+    return render(request, f"{named}.html", context, status=status)
 
 
 @dataclass

@@ -12,6 +12,7 @@ from django.db import transaction
 from konveyer.domain.absence.operations import come_back, go_away
 from konveyer.domain.catalog.models import Product
 from konveyer.domain.demo.operations.drawing import draw_anew
+from konveyer.domain.demo.operations.labels import write_labels
 from konveyer.domain.demo.operations.rows import Rows
 from konveyer.domain.demo.operations.sheet import write_sheet
 from konveyer.domain.demo.rules.course import Teller
@@ -70,6 +71,7 @@ def make_firm(*, leads: int, language: str, until: date, seed: int = SEED, name:
             rows.write()
             _same_marks(workspace)
             write_sheet(workspace, people, draw, today)
+            write_labels(workspace, language, next(iter(people.values())), Random(f"{seed} labels"), today)  # noqa: S311
     return Firm(workspace, email, len(rows.leads), len(rows.touches))
 
 

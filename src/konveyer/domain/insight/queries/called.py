@@ -11,6 +11,7 @@ _SOURCES = (
     ("role", "name"),
     ("team", "name"),
     ("stage", "name"),
+    ("tag", "name"),
     ("conveyor", "name"),
     ("product", "name"),
     ("company", "name"),

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from konveyer.domain.deals.models import Deal
 from konveyer.domain.journal.queries import Line, of_record
+from konveyer.domain.labels.models import Tag
+from konveyer.domain.labels.queries.tags import borne
 from konveyer.domain.leads.models import Lead
 from konveyer.domain.leads.models.lead import OPEN_STATES
 from konveyer.domain.leads.queries.filters import in_view
@@ -34,6 +36,7 @@ class Card:
     notes: list[Note]
     files: list[File]
     journal: list[Line]
+    tags: list[Tag]
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class ContactCard(Card):
 
 
 def company_card(actor: Actor, company_id: UUID) -> CompanyCard:
-    """Raises Forbidden, NotFound. Twelve queries, however much stands on the page."""
+    """Raises Forbidden, NotFound. Thirteen queries, however much stands on the page."""
     actor.require(Right.BASE_READ)
     company = Company.objects.filter(workspace_id=actor.workspace_id, pk=company_id).first()
     if company is None:
@@ -68,7 +71,7 @@ def company_card(actor: Actor, company_id: UUID) -> CompanyCard:
 
 
 def contact_card(actor: Actor, contact_id: UUID) -> ContactCard:
-    """Raises Forbidden, NotFound. Eleven queries, however much stands on the page."""
+    """Raises Forbidden, NotFound. Twelve queries, however much stands on the page."""
     actor.require(Right.BASE_READ)
     contact = Contact.objects.filter(workspace_id=actor.workspace_id, pk=contact_id).first()
     if contact is None:
@@ -91,6 +94,7 @@ def _common(actor: Actor, pk: UUID, kind: str, works: list[Employment]) -> dict:
         "notes": _latest(Note.objects.filter(**mine), "created_at", "member"),
         "files": _latest(File.objects.filter(**mine), "created_at", "member"),
         "journal": of_record(actor.workspace_id, pk, limit=MOST),
+        "tags": borne(actor.workspace_id, kind, [pk]).get(pk, []),
     }
 
 

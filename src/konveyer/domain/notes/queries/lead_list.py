@@ -7,6 +7,10 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 
 from konveyer.domain.deals.queries import amounts
+from konveyer.domain.labels.models import Tag
+from konveyer.domain.labels.queries.narrowing import narrowed
+from konveyer.domain.labels.queries.tags import borne
+from konveyer.domain.labels.rules.label_filter import LabelFilter
 from konveyer.domain.leads.models import Lead
 from konveyer.domain.leads.queries.filters import leads_matching
 from konveyer.domain.leads.queries.search import matching_leads
@@ -29,6 +33,7 @@ ORDERS = {
     "-amount": ("-amount_key", "-id"),
 }
 USUAL = "-arrived"
+NO_LABELS = LabelFilter()
 WITH = (
     "stage", "conveyor", "owner", "queue", "contact", "company", "next_task", "origin", "page", "product",
     "telemarketer", "closer", "refusal",
@@ -37,12 +42,13 @@ WITH = (
 
 @dataclass(frozen=True)
 class LeadLine:
-    """A lead with its counted touches, all its touches, and its amount: the deal's, else the expected one."""
+    """A lead with its counted touches, all its touches, its amount (the deal's, else the expected one), and its tags."""
 
     lead: Lead
     counted: int
     touches: int
     amount: Decimal | None
+    tags: list[Tag]
 
 
 @dataclass(frozen=True)
@@ -60,14 +66,15 @@ def leads(
     wanted: LeadFilter,
     *,
     text: str = "",
+    labels: LabelFilter = NO_LABELS,
     sort: str = USUAL,
     after: str | None = None,
     before: str | None = None,
     size: int = SIZE,
 ) -> LeadsListed:
-    """Leads in view that the filter and the text mean. At most fifteen queries. Raises Forbidden, Invalid for a cursor."""
+    """Leads in view that the filter, the text and the labels mean. At most sixteen queries. Raises Forbidden, Invalid for a cursor."""
     actor.require(Right.LEADS_WORK)
-    branches = _branches(actor, wanted, text)
+    branches = branches_of(actor, wanted, text, labels)
     order = ORDERS.get(sort, ORDERS[USUAL])
     found = page_of(
         [rows.select_related(*WITH) for rows in branches], order, after=after, before=before, size=size
@@ -82,13 +89,18 @@ def _lines(actor: Actor, rows: list[Lead]) -> list[LeadLine]:
     ids = [lead.pk for lead in rows]
     touched = counts(actor.workspace_id, ids)
     sold = amounts(actor.workspace_id, ids) if actor.may(Right.DEALS_READ) else {}
+    tags = borne(actor.workspace_id, "lead", ids)
     return [
-        LeadLine(lead, *touched.get(lead.pk, (0, 0)), sold.get(lead.pk) or lead.expected_amount)
+        LeadLine(
+            lead, *touched.get(lead.pk, (0, 0)), sold.get(lead.pk) or lead.expected_amount, tags.get(lead.pk, [])
+        )
         for lead in rows
-    ]
+    ]  # fmt: skip
 
 
-def _branches(actor: Actor, wanted: LeadFilter, text: str) -> list[QuerySet[Lead]]:
+def branches_of(
+    actor: Actor, wanted: LeadFilter, text: str = "", labels: LabelFilter = NO_LABELS
+) -> list[QuerySet[Lead]]:
     """Querysets whose union is meant; for a member with a narrow view one for each way in which a lead is his."""
     if actor.seen_members is None:
         branches = [leads_matching(wanted, actor)]
@@ -99,6 +111,7 @@ def _branches(actor: Actor, wanted: LeadFilter, text: str) -> list[QuerySet[Lead
         branches = [
             everybody.filter(way) for way in (ways if wanted.mine else [*ways, Q(owner_id__isnull=True)])
         ]
+    branches = [narrowed(rows, "lead", actor.workspace_id, labels) for rows in branches]
     if not text:
         return branches
     currency = Workspace.objects.only("currency").get(pk=actor.workspace_id).currency
@@ -106,19 +119,16 @@ def _branches(actor: Actor, wanted: LeadFilter, text: str) -> list[QuerySet[Lead
     return [rows.filter(pk__in=ids) for rows in branches]
 
 
-def every_lead(actor: Actor, wanted: LeadFilter, *, text: str, sort: str, most: int) -> Iterator[LeadLine]:
+def every_lead(
+    actor: Actor, wanted: LeadFilter, *, text: str, labels: LabelFilter = NO_LABELS, sort: str, most: int
+) -> Iterator[LeadLine]:
     """All of them for an export, at most `most`, read a thousand at a time."""
     after, left = None, most
+    branches = [rows.select_related(*WITH) for rows in branches_of(actor, wanted, text, labels)]
     while left > 0:
-        listed = _slice(actor, wanted, text, sort, after, min(1000, left))
+        order = ORDERS.get(sort, ORDERS[USUAL])
+        listed = page_of(branches, order, after=after, size=min(1000, left))
         yield from _lines(actor, listed.rows)
         after, left = listed.after, left - len(listed.rows)
         if after is None:
             return
-
-
-def _slice(
-    actor: Actor, wanted: LeadFilter, text: str, sort: str, after: str | None, size: int
-) -> Page[Lead]:
-    rows = [rows.select_related(*WITH) for rows in _branches(actor, wanted, text)]
-    return page_of(rows, ORDERS.get(sort, ORDERS[USUAL]), after=after, size=size)

@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from konveyer.domain.labels.models import Tag
+from konveyer.domain.labels.queries.narrowing import narrowed
+from konveyer.domain.labels.queries.tags import borne
 from konveyer.domain.leads.models import Lead
 from konveyer.domain.leads.models.lead import OPEN_STATES
 from konveyer.domain.leads.queries.filters import in_view
@@ -51,6 +54,7 @@ class Line(Generic[Row]):
     work: Employment | None = None
     leads: Counter[str] = field(default_factory=Counter)
     touched_at: datetime | None = None
+    tags: list[Tag] = field(default_factory=list)
 
     @property
     def open_leads(self) -> int:
@@ -77,12 +81,12 @@ def companies(
     before: str | None = None,
     size: int = SIZE,
 ) -> Listed[Company]:
-    """Companies that the filter means. At most ten queries, whatever the page. Raises Forbidden, Invalid for a cursor."""
+    """Companies that the filter means. At most eleven queries, whatever the page. Raises Forbidden, Invalid for a cursor."""
     rows, count, more = _narrowed(Company, actor, wanted)
     found = page(rows, ORDERS.get(sort, ORDERS[USUAL]), after=after, before=before, size=size)
     lines = {row.pk: Line(row) for row in found.rows}
     _points(actor, lines, "company_id")
-    _leads_and_touches(actor, lines, "company_id")
+    _beside(actor, lines, "company_id")
     people = Employment.objects.filter(
         workspace_id=actor.workspace_id, company_id__in=list(lines), ended_on__isnull=True
     )
@@ -100,7 +104,7 @@ def contacts(
     before: str | None = None,
     size: int = SIZE,
 ) -> Listed[Contact]:
-    """People that the filter means. At most ten queries, whatever the page. Raises Forbidden, Invalid for a cursor."""
+    """People that the filter means. At most eleven queries, whatever the page. Raises Forbidden, Invalid for a cursor."""
     rows, count, more = _narrowed(Contact, actor, wanted)
     if wanted.role:
         works = Employment.objects.filter(
@@ -114,7 +118,7 @@ def contacts(
     found = page(rows, ORDERS.get(sort, ORDERS[USUAL]), after=after, before=before, size=size)
     lines = {row.pk: Line(row) for row in found.rows}
     _points(actor, lines, "contact_id")
-    _leads_and_touches(actor, lines, "contact_id")
+    _beside(actor, lines, "contact_id")
     for work in works_now(actor, lines):
         lines[work.contact_id].work = lines[work.contact_id].work or work
     return Listed(list(lines.values()), found, count, more)
@@ -132,6 +136,7 @@ def _narrowed(model: type[Row], actor: Actor, wanted: BaseFilter) -> tuple[Query
     actor.require(Right.BASE_READ)
     name = "company" if model is Company else "contact"
     rows: QuerySet[Any] = model._default_manager.filter(workspace_id=actor.workspace_id)
+    rows = narrowed(rows, name, actor.workspace_id, wanted.labels)
     workspace = Workspace.objects.only("timezone", "currency").get(pk=actor.workspace_id)
     if wanted.text:
         people = search_people(
@@ -171,7 +176,7 @@ def _points(actor: Actor, lines: dict[UUID, Line[Row]], key: str) -> None:
             line.email = line.email or use.point
 
 
-def _leads_and_touches(actor: Actor, lines: dict[UUID, Line[Row]], key: str) -> None:
+def _beside(actor: Actor, lines: dict[UUID, Line[Row]], key: str) -> None:
     if actor.may(Right.LEADS_WORK):
         leads = Lead.objects.filter(
             in_view(actor), workspace_id=actor.workspace_id, **{f"{key}__in": list(lines)}
@@ -180,6 +185,8 @@ def _leads_and_touches(actor: Actor, lines: dict[UUID, Line[Row]], key: str) -> 
             lines[row[key]].leads[row["state"]] = row["leads"]
     for at in last_touches(actor, key, list(lines)):
         lines[at[0]].touched_at = at[1]
+    for pk, tags in borne(actor.workspace_id, key.removesuffix("_id"), lines).items():
+        lines[pk].tags = tags
 
 
 def last_touches(actor: Actor, key: str, ids: Sequence[UUID]) -> list[tuple[UUID, datetime]]:

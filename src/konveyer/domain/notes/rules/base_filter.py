@@ -6,9 +6,12 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from konveyer.domain.labels.rules import label_filter
+from konveyer.domain.labels.rules.label_filter import LabelFilter
 from konveyer.domain.people.rules.facts import BUYING_ROLES
 from konveyer.kit.refusal import Invalid
 
+NO_LABELS = LabelFilter()
 LEADS = ("open", "won", "none")
 LONGEST = 200
 
@@ -18,7 +21,8 @@ class BaseFilter:
     """Every field narrows; '' and None do not.
 
     `text` is looked for as in search everywhere; `leads`: with an open lead, with a won one, without any;
-    `role`: people who are that at a company now; `first`–`last` are local days on which the record came in.
+    `role`: people who are that at a company now; `first`–`last` are local days on which the record came in;
+    `labels`: what stands on it.
     """
 
     text: str = ""
@@ -26,6 +30,7 @@ class BaseFilter:
     role: str = ""
     first: date | None = None
     last: date | None = None
+    labels: LabelFilter = NO_LABELS
 
     @property
     def narrows(self) -> bool:
@@ -41,6 +46,7 @@ def parse(query: Mapping[str, str]) -> BaseFilter:
         role=_one_of(query, "role", BUYING_ROLES),
         first=_day(query, "from"),
         last=_day(query, "to"),
+        labels=label_filter.parse(query),
     )
 
 

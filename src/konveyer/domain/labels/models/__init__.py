@@ -1,0 +1,5 @@
+"""Tables of tags and of custom fields."""
+
+from konveyer.domain.labels.models.tag import Tag, TagUse
+
+__all__ = ["Tag", "TagUse"]
