@@ -19,6 +19,7 @@ from konveyer.commands.call import DONE, ENVIRONMENT, WRONG_USE, Call, Commands,
 AREAS = (
     "konveyer.commands.access",
     "konveyer.commands.settings",
+    "konveyer.commands.duplicates",
     "konveyer.commands.figures",
     "konveyer.commands.forecast",
     "konveyer.commands.founding",

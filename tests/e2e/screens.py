@@ -136,6 +136,10 @@ MONEY = (
 )
 
 LISTS = (
+    Screen("duplicates", wrong="refused:telemarketer"),
+    Screen("duplicate", on="duplicates", bare=NEEDS),
+    dialog("duplicates-all", "duplicates", bare=NEEDS),
+    Screen("merges", wrong="refused:telemarketer"),
     Screen("imports", wrong="form"),
     Screen("import", on="@written", bare=NEEDS),
     Screen("import", on="@draft", bare=NEEDS, wrong=SHOWN, variant="draft"),
@@ -228,11 +232,12 @@ POSTED = frozenset(
         "board-move", "lead-take", "lead-wake", "lead-tap", "lead-done", "lead-accept", "lead-exchange", "lead-warmth", "tap",
         "language", "choose-workspace", "revoke-token", "setup-deactivate", "setup-reactivate", "setup-renew", "setup-withdraw",
         "setup-team-remove", "setup-role-remove", "setup-webhook-test", "setup-webhook-remove", "setup-webhook-resend",
-        "absence-back", "absence-off", "setup-tag-retire", "setup-conveyor-retire", "setup-conveyor-revive", "setup-draft-open", "setup-draft-order",
+        "duplicates-scan", "duplicate-apart", "merge-undo", "absence-back", "absence-off", "setup-tag-retire", "setup-conveyor-retire", "setup-conveyor-revive", "setup-draft-open", "setup-draft-order",
         "setup-draft-drop", "setup-stage-remove", "import-reading", "import-columns", "import-try", "import-write", "import-go-on",
     }
 )  # fmt: skip
 OTHERS = {
+    "duplicates-run": "a part of the list of duplicates",
     "notes": "a part of the lead, the company and the person",
     "files": "a part of the lead, the company and the person",
     "setup": "leads on to the first section",

@@ -8,6 +8,7 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from konveyer.api.auth import ApiRequest
+from konveyer.api.merged import merged_into
 from konveyer.api.reach_and_work import (
     Asked,
     Leads,
@@ -42,6 +43,7 @@ from konveyer.domain.people.operations.companies import change_company, create_c
 from konveyer.domain.people.operations.points import add_points
 from konveyer.domain.people.rules.facts import CompanyFacts
 from konveyer.kit import clock
+from konveyer.kit.refusal import NotFound
 
 router = Router(tags=["base"])
 
@@ -121,13 +123,16 @@ def list_companies(
 
 
 @router.get("/companies/{uuid:company_id}", response=CompanyFull, summary="One company")
-def get_company(request: ApiRequest, company_id: UUID) -> dict[str, Any]:
-    """With its points and people."""
-    return _company_full(company_card(request.actor, company_id))
+def get_company(request: ApiRequest, company_id: UUID) -> Any:
+    """With its points and people. One that was merged into another leads there (302)."""
+    try:
+        return _company_full(company_card(request.actor, company_id))
+    except NotFound:
+        return merged_into(request, "company", company_id)
 
 
 @router.post("/companies", response={201: CompanyFull}, summary="Add a company")
-def post_company(request: ApiRequest, body: CompanyIn) -> Status[dict[str, Any]]:
+def post_company(request: ApiRequest, body: CompanyIn) -> Status[Any]:
     """A tax number that another company has is refused; details name that company."""
     row = create_company(
         actor=request.actor,
@@ -139,7 +144,7 @@ def post_company(request: ApiRequest, body: CompanyIn) -> Status[dict[str, Any]]
 
 
 @router.put("/companies/{uuid:company_id}", response=CompanyFull, summary="Change a company")
-def put_company(request: ApiRequest, company_id: UUID, body: CompanyPut) -> dict[str, Any]:
+def put_company(request: ApiRequest, company_id: UUID, body: CompanyPut) -> Any:
     """All that is known of it is set; 409 with both values when somebody else was quicker."""
     change_company(
         actor=request.actor,
@@ -154,7 +159,7 @@ def put_company(request: ApiRequest, company_id: UUID, body: CompanyPut) -> dict
 @router.post(
     "/companies/{uuid:company_id}/points", response={201: CompanyFull}, summary="Add points to a company"
 )
-def post_company_points(request: ApiRequest, company_id: UUID, body: PointsIn) -> Status[dict[str, Any]]:
+def post_company_points(request: ApiRequest, company_id: UUID, body: PointsIn) -> Status[Any]:
     """Phones, addresses, accounts; what it has already stays."""
     add_points(actor=request.actor, at=clock.now(), company_id=company_id, points=typed(body.points))
     return Status(201, get_company(request, company_id))

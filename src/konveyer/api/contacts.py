@@ -8,6 +8,7 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from konveyer.api.auth import ApiRequest
+from konveyer.api.merged import merged_into
 from konveyer.api.reach_and_work import (
     Asked,
     Leads,
@@ -44,6 +45,7 @@ from konveyer.domain.people.operations.contacts import change_contact, create_co
 from konveyer.domain.people.operations.points import add_points
 from konveyer.domain.people.rules.facts import PersonFacts
 from konveyer.kit import clock
+from konveyer.kit.refusal import NotFound
 
 router = Router(tags=["base"])
 
@@ -126,13 +128,16 @@ def list_contacts(
 
 
 @router.get("/contacts/{uuid:contact_id}", response=ContactFull, summary="One person")
-def get_contact(request: ApiRequest, contact_id: UUID) -> dict[str, Any]:
-    """With points and places of work."""
-    return _contact_full(contact_card(request.actor, contact_id))
+def get_contact(request: ApiRequest, contact_id: UUID) -> Any:
+    """With points and places of work. One that was merged into another leads there (302)."""
+    try:
+        return _contact_full(contact_card(request.actor, contact_id))
+    except NotFound:
+        return merged_into(request, "contact", contact_id)
 
 
 @router.post("/contacts", response={201: ContactFull}, summary="Add a person")
-def post_contact(request: ApiRequest, body: ContactIn) -> Status[dict[str, Any]]:
+def post_contact(request: ApiRequest, body: ContactIn) -> Status[Any]:
     """With a name, or a phone or address at least."""
     facts = PersonFacts(**body.dict(include=set(PersonGiven.model_fields)))
     row = create_contact(
@@ -146,7 +151,7 @@ def post_contact(request: ApiRequest, body: ContactIn) -> Status[dict[str, Any]]
 
 
 @router.put("/contacts/{uuid:contact_id}", response=ContactFull, summary="Change a person")
-def put_contact(request: ApiRequest, contact_id: UUID, body: ContactPut) -> dict[str, Any]:
+def put_contact(request: ApiRequest, contact_id: UUID, body: ContactPut) -> Any:
     """All that is known of him is set; 409 with both values when somebody else was quicker."""
     change_contact(
         actor=request.actor,
@@ -161,7 +166,7 @@ def put_contact(request: ApiRequest, contact_id: UUID, body: ContactPut) -> dict
 @router.post(
     "/contacts/{uuid:contact_id}/points", response={201: ContactFull}, summary="Add points to a person"
 )
-def post_contact_points(request: ApiRequest, contact_id: UUID, body: PointsIn) -> Status[dict[str, Any]]:
+def post_contact_points(request: ApiRequest, contact_id: UUID, body: PointsIn) -> Status[Any]:
     """Phones, addresses, accounts; what he has already stays."""
     add_points(actor=request.actor, at=clock.now(), contact_id=contact_id, points=typed(body.points))
     return Status(201, get_contact(request, contact_id))

@@ -12,6 +12,7 @@ from konveyer.api import (
     conveyors,
     deals,
     docs,
+    duplicates,
     figures,
     handoffs,
     imports,
@@ -35,7 +36,7 @@ from konveyer.api import (
 from konveyer.api.root import api
 
 RESOURCES = (
-    me, companies, contacts, reach_and_work, lists, tags, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, conveyor_drafts, attached, figures, sheet, journal, members, absences, setup,
+    me, companies, contacts, duplicates, reach_and_work, lists, tags, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, conveyor_drafts, attached, figures, sheet, journal, members, absences, setup,
     moving, webhooks,
 )  # fmt: skip
 for resource in RESOURCES:

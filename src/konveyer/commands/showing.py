@@ -1,8 +1,12 @@
 """`konveyer demo`: the made-up firm to look at; `konveyer seed`: many rows to measure with."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from konveyer.commands.call import Call, Commands, Result
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 
 def register(commands: Commands) -> None:
@@ -57,6 +61,7 @@ def demo(call: Call) -> Result:
         until=options.until or call.now.date(),
         seed=options.seed,
     )
+    _look_for_duplicates(firm.workspace.pk, call)
     data = {
         "workspace": firm.workspace.slug,
         "owner": firm.owner_email,
@@ -70,3 +75,13 @@ def demo(call: Call) -> Result:
             f"{firm.workspace.name}: {firm.leads} leads, {firm.touches} touches. Sign in: {firm.owner_email} {PASSWORD}"
         ],
     )
+
+
+def _look_for_duplicates(workspace_id: "UUID", call: Call) -> None:
+    from konveyer.domain.duplicates.operations import ask_scan, work_on
+    from konveyer.domain.workspace.rules.actor import for_workspace
+    from konveyer.kit import tenancy
+
+    with tenancy.enter(workspace_id):
+        run = ask_scan(actor=for_workspace(workspace_id, "command"), at=call.now, later=False)
+    work_on(workspace_id=workspace_id, at=call.now, run_id=run.pk)

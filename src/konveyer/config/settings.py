@@ -50,6 +50,7 @@ DOMAIN_APPS = [
         "absence",
         "notes",
         "imports",
+        "duplicates",
         "insight",
     )
 ]
@@ -68,6 +69,7 @@ INSTALLED_APPS = [
     "konveyer.web.absence",
     "konveyer.web.conveyors",
     "konveyer.web.labels",
+    "konveyer.web.duplicates",
     "konveyer.web.sheet",
     "konveyer.web.products",
     "konveyer.web.journal",

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/", include("konveyer.web.imports.urls")),
     path("funnel/", include("konveyer.web.insight.urls")),
     path("leads/", include("konveyer.web.lead.urls")),
+    path("base/duplicates/", include("konveyer.web.duplicates.urls")),
     path("", include("konveyer.web.base.urls")),
     path("", include("konveyer.web.notes.urls")),
     path("", include("konveyer.web.health.urls")),

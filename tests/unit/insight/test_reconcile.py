@@ -282,6 +282,9 @@ CORRUPTIONS: list[tuple[str, list[str]]] = [
     ("sheet_ahead", ["update daily_count set day = day + 2"]),
     ("mapped_elsewhere", ["update stage_pass set outcome = 'mapped' where lead_id = %(handed)s and outcome = 'passed'"]),
     ("mapped_elsewhere", ["update conveyor_version v set state = 'draft' from lead l where l.id = %(lent)s and v.id = l.conveyor_version_id"]),
+    ("merged_apart", [
+        """insert into duplicate_merge (workspace_id, kind, kept_id, gone_id, gone_row, before, after, at, told)
+           select workspace_id, 'company', %(igor)s, id, '{}', '{}', '{}', now(), '[]' from company where id = %(company)s"""]),
     ("received_sum", ["update deal set received = received + 1 where id = %(deal)s"]),
     ("journal_missing", ["delete from journal_entry where subject_id = %(company)s"]),
     ("batch_counts", ["alter table import_batch drop constraint import_batch_adds_up",

@@ -12,6 +12,8 @@ from konveyer.domain.catalog.models import Product
 from konveyer.domain.conveyor.models import Conveyor, RefusalRoute, Stage
 from konveyer.domain.conveyor.operations import begin
 from konveyer.domain.deals.operations import create_deal, record_payment
+from konveyer.domain.duplicates.models import Pair, Run
+from konveyer.domain.duplicates.operations import merge
 from konveyer.domain.hooks.models import Delivery, Webhook
 from konveyer.domain.imports.models import Batch
 from konveyer.domain.imports.operations.drafts import take_in
@@ -141,6 +143,7 @@ def _records(member: Member, role: Role, at: datetime) -> Records:
     _written(made, actor, at)
     _house(made, actor, at)
     _lists(made, actor, at)
+    _twice(made, actor, at)
     return made
 
 
@@ -258,6 +261,44 @@ def _lists(made: Records, actor: Actor, at: datetime) -> None:
         for state in ("done", "stopped")
     }  # fmt: skip
     made.ids |= {"batch_id": batch.pk, **ends}
+
+
+def _twice(made: Records, actor: Actor, at: datetime) -> None:
+    """A pair of companies, one that was merged already, and a run that has ended."""
+    system = Actor(actor.workspace_id, None, "command", actor.rights, View.ALL, None)
+    firms = [
+        Company.objects.create(
+            workspace_id=actor.workspace_id,
+            name=f"{sign} of {made.member.name}",
+            name_key=f"{sign} {made.member.name_key}",
+        )
+        for sign in ("one", "other", "former")
+    ]
+    kept = Company.objects.create(
+        workspace_id=actor.workspace_id, name=f"kept of {made.member.name}", name_key="kept"
+    )
+    merged = merge(actor=system, at=at, kind="company", kept=kept.pk, gone=[firms[2].pk])[0]
+    one, other = sorted(firm.pk for firm in firms[:2])
+    pair = Pair.objects.create(
+        workspace_id=actor.workspace_id,
+        kind="company",
+        one_id=one,
+        other_id=other,
+        score=80,
+        reasons=["name"],
+    )
+    run = Run.objects.create(
+        workspace_id=actor.workspace_id, work="scan", state="done", asked_at=at, started_at=at, ended_at=at
+    )
+    made.ids |= {
+        "pair_id": pair.pk,
+        "one": one,
+        "other": other,
+        "both": [one, other],
+        "others": [other],
+        "merge_id": merged.pk,
+        "run_id": run.pk,
+    }
 
 
 def _house(made: Records, actor: Actor, at: datetime) -> None:

@@ -105,6 +105,9 @@ BODY: dict[str, Made] = {
     "POST /api/v1/deals/{deal_id}/payments": lambda firm, records, role: {"amount": "100.00", "received_on": soon(0)},
     "POST /api/v1/deals/{deal_id}/refunds": lambda firm, records, role: {"amount": "50.00", "received_on": soon(0), "note": "too much"},
     "PUT /api/v1/sheet": fixed(cells=[{"day": "2026-03-02", "measure": "talks", "value": "4"}]),
+    "POST /api/v1/duplicates/dismiss": both(fixed(kind="company"), taken(records="both")),
+    "POST /api/v1/duplicates/merge": both(fixed(kind="company"), taken(kept="one", gone="others")),
+    "POST /api/v1/duplicates/merges/{merge_id}/undo": fixed(), "POST /api/v1/duplicates/runs": fixed(work="scan"),
     "POST /api/v1/absences": lambda firm, records, role: {"member_id": firm.people[role].pk, "starts_on": soon(), "ends_on": soon(5)},
     "POST /api/v1/absences#of somebody else": both(taken(member_id="member_id"), lambda firm, records, role: {
         "starts_on": soon(), "ends_on": soon(5), "rule": "share",

@@ -5,14 +5,16 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
+from konveyer.domain.duplicates.queries.pairs import went_to
 from konveyer.domain.notes.queries.attached import may_change
 from konveyer.domain.notes.queries.cards import Card, CompanyCard, ContactCard, company_card, contact_card
 from konveyer.domain.people.models import PointUse
 from konveyer.domain.workspace.rules.rights import Right
+from konveyer.kit.refusal import NotFound
 from konveyer.web.base import marks
 from konveyer.web.journal.sentences import sentences
 from konveyer.web.labels.marks import for_card
@@ -24,7 +26,10 @@ from konveyer.web.work import WorkRequest, work
 @require_GET
 def company(request: WorkRequest, company_id: UUID) -> HttpResponse:
     """The page of a company."""
-    card = company_card(request.actor, company_id)
+    try:
+        card = company_card(request.actor, company_id)
+    except NotFound:
+        return _merged_into(request, "company", company_id)
     context = {
         "company": card.company,
         "lead_query": "?" + urlencode({"company_id": company_id, "company": card.company.name}),
@@ -38,7 +43,10 @@ def company(request: WorkRequest, company_id: UUID) -> HttpResponse:
 @require_GET
 def contact(request: WorkRequest, contact_id: UUID) -> HttpResponse:
     """The page of a person."""
-    card = contact_card(request.actor, contact_id)
+    try:
+        card = contact_card(request.actor, contact_id)
+    except NotFound:
+        return _merged_into(request, "contact", contact_id)
     context = {
         "contact": card.contact,
         "name": called(card),
@@ -47,6 +55,14 @@ def contact(request: WorkRequest, contact_id: UUID) -> HttpResponse:
         **_common(request, card, "contact", contact_id),
     }
     return render(request, "base/contact.html", context)
+
+
+def _merged_into(request: WorkRequest, kind: str, gone_id: UUID) -> HttpResponse:
+    """Old links lead to the record that stayed; called where NotFound is handled, which is raised again otherwise."""
+    now_at = went_to(request.actor.workspace_id, kind, gone_id)
+    if now_at is None:
+        raise
+    return redirect(kind, now_at)
 
 
 def called(card: ContactCard) -> str:

@@ -15,6 +15,7 @@ from konveyer.domain.demo.operations.drawing import draw_anew
 from konveyer.domain.demo.operations.labels import write_labels
 from konveyer.domain.demo.operations.rows import Rows
 from konveyer.domain.demo.operations.sheet import write_sheet
+from konveyer.domain.demo.operations.twice import store_twice
 from konveyer.domain.demo.rules.course import Teller
 from konveyer.domain.demo.rules.words import words
 from konveyer.domain.insight.models import DirtyMonth
@@ -71,7 +72,7 @@ def make_firm(*, leads: int, language: str, until: date, seed: int = SEED, name:
             rows.write()
             _same_marks(workspace)
             write_sheet(workspace, people, draw, today)
-            write_labels(workspace, language, next(iter(people.values())), Random(f"{seed} labels"), today)  # noqa: S311
+            store_twice(workspace, boss, draw, today), write_labels(workspace, language, next(iter(people.values())), Random(f"{seed} labels"), today)  # noqa: S311,
     return Firm(workspace, email, len(rows.leads), len(rows.touches))
 
 

@@ -1,0 +1,49 @@
+"""Some clients stand in the base twice, as in every firm: typed anew from a card, in the other alphabet, by the mail's domain."""
+
+from datetime import datetime, timedelta
+from random import Random
+
+from konveyer.domain.people.models import Company, Contact, Employment, PointUse
+from konveyer.domain.people.operations import Typed, create_company, create_contact
+from konveyer.domain.people.rules.facts import CompanyFacts, PersonFacts
+from konveyer.domain.workspace.models import Workspace
+from konveyer.domain.workspace.rules.actor import Actor
+
+COUNT = 8
+_LETTERS = dict(zip("абвгдезийклмнопрстуфхыэ", "abvgdeziyklmnoprstufhye", strict=True)) | {
+    "ё": "e", "ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya",
+}  # fmt: skip
+
+
+def store_twice(workspace: Workspace, actor: Actor, draw: Random, today: datetime) -> None:
+    """Eight companies with their people a second time, a day apart, by one of the firm."""
+    works = list(
+        Employment.objects.filter(workspace=workspace).select_related("contact", "company").order_by("id")
+    )
+    for number, work in enumerate(draw.sample(works, min(COUNT, len(works)))):
+        at = today - timedelta(days=COUNT - number)
+        _again(workspace, actor, at, number, work.company, work.contact)
+
+
+def _again(
+    workspace: Workspace, actor: Actor, at: datetime, number: int, company: Company, contact: Contact
+) -> None:
+    points = (
+        PointUse.objects.filter(workspace=workspace, contact=contact)
+        .select_related("point")
+        .order_by("position", "id")
+    )
+    known = {use.point.kind: use.point.value for use in points}
+    name = _latin(company.name) if number % 2 else company.name
+    twin = create_company(
+        actor=actor, at=at, facts=CompanyFacts(name, domain=company.domain, city=company.city if number % 3 else ""),
+    )  # fmt: skip
+    phone = [Typed("phone", known["phone"])] if "phone" in known and number % 4 != 3 else []
+    mail = [Typed("email", known["email"])] if "email" in known and number % 4 else []
+    facts = PersonFacts(_latin(contact.last_name) if number % 2 else contact.last_name, contact.first_name)
+    create_contact(actor=actor, at=at, facts=facts, points=[*phone, *mail], company_id=twin.pk)
+
+
+def _latin(text: str) -> str:
+    found = "".join(_LETTERS.get(sign, _LETTERS.get(sign.lower(), sign).capitalize()) for sign in text)
+    return found if found != text else text.upper()

@@ -1,0 +1,1 @@
+"""How records are found to be alike, and what a merged one says. Plain Python."""

@@ -1,0 +1,1 @@
+"""Duplicates: what was found, side by side, merged and taken apart again."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DuplicatesScreens(AppConfig):
+    name = "konveyer.web.duplicates"
+    label = "web_duplicates"
