@@ -72,7 +72,8 @@ def make_firm(*, leads: int, language: str, until: date, seed: int = SEED, name:
             rows.write()
             _same_marks(workspace)
             write_sheet(workspace, people, draw, today)
-            store_twice(workspace, boss, draw, today), write_labels(workspace, language, next(iter(people.values())), Random(f"{seed} labels"), today)  # noqa: S311,
+            write_labels(workspace, language, next(iter(people.values())), Random(f"{seed} labels"), today)  # noqa: S311
+            store_twice(workspace, boss, Random(f"{seed} twice"), today)  # noqa: S311
     return Firm(workspace, email, len(rows.leads), len(rows.touches))
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from konveyer.domain.people.models import Company, Contact, Employment, PointUse
-from konveyer.domain.people.operations import Typed, create_company, create_contact
+from konveyer.domain.people.operations import create_company, create_contact
 from konveyer.domain.people.rules.facts import CompanyFacts, PersonFacts
 from konveyer.domain.workspace.models import Workspace
 from konveyer.domain.workspace.rules.actor import Actor
@@ -28,20 +28,20 @@ def store_twice(workspace: Workspace, actor: Actor, draw: Random, today: datetim
 def _again(
     workspace: Workspace, actor: Actor, at: datetime, number: int, company: Company, contact: Contact
 ) -> None:
-    points = (
-        PointUse.objects.filter(workspace=workspace, contact=contact)
-        .select_related("point")
-        .order_by("position", "id")
-    )
-    known = {use.point.kind: use.point.value for use in points}
     name = _latin(company.name) if number % 2 else company.name
     twin = create_company(
         actor=actor, at=at, facts=CompanyFacts(name, domain=company.domain, city=company.city if number % 3 else ""),
     )  # fmt: skip
-    phone = [Typed("phone", known["phone"])] if "phone" in known and number % 4 != 3 else []
-    mail = [Typed("email", known["email"])] if "email" in known and number % 4 else []
     facts = PersonFacts(_latin(contact.last_name) if number % 2 else contact.last_name, contact.first_name)
-    create_contact(actor=actor, at=at, facts=facts, points=[*phone, *mail], company_id=twin.pk)
+    person = create_contact(actor=actor, at=at, facts=facts, company_id=twin.pk)
+    known = (
+        PointUse.objects.filter(workspace=workspace, contact=contact)
+        .select_related("point")
+        .order_by("position", "id")
+    )
+    for position, use in enumerate(known):
+        if use.point.kind == ("phone" if number % 4 != 3 else "email"):
+            PointUse.objects.create(workspace=workspace, point=use.point, contact=person, position=position)
 
 
 def _latin(text: str) -> str:
