@@ -18,6 +18,7 @@ from konveyer.commands.call import DONE, ENVIRONMENT, WRONG_USE, Call, Commands,
 # Modules with a `register(commands)`; each is imported only for its options, Django comes later.
 AREAS = (
     "konveyer.commands.access",
+    "konveyer.commands.audit",
     "konveyer.commands.settings",
     "konveyer.commands.duplicates",
     "konveyer.commands.figures",

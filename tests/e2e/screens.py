@@ -132,6 +132,9 @@ MONEY = (
     Screen("sheet-team", wrong="refused:bookkeeper"),
     fixed("forecast", "refused:bookkeeper"),
     Screen("funnel", wrong="refused:bookkeeper"),
+    Screen("audit", wrong="refused:telemarketer"),
+    Screen("audit-check", on="audit", bare=NEEDS),
+    dialog("audit-benchmark", "audit-check", bare=NEEDS),
     Screen("journal", wrong="refused:telemarketer"),
 )
 
@@ -232,7 +235,7 @@ POSTED = frozenset(
         "board-move", "lead-take", "lead-wake", "lead-tap", "lead-done", "lead-accept", "lead-exchange", "lead-warmth", "tap",
         "language", "choose-workspace", "revoke-token", "setup-deactivate", "setup-reactivate", "setup-renew", "setup-withdraw",
         "setup-team-remove", "setup-role-remove", "setup-webhook-test", "setup-webhook-remove", "setup-webhook-resend",
-        "duplicates-scan", "duplicate-apart", "merge-undo", "absence-back", "absence-off", "setup-tag-retire", "setup-conveyor-retire", "setup-conveyor-revive", "setup-draft-open", "setup-draft-order",
+        "duplicates-scan", "duplicate-apart", "merge-undo", "absence-back", "absence-off", "audit-run", "setup-tag-retire", "setup-conveyor-retire", "setup-conveyor-revive", "setup-draft-open", "setup-draft-order",
         "setup-draft-drop", "setup-stage-remove", "import-reading", "import-columns", "import-try", "import-write", "import-go-on",
     }
 )  # fmt: skip

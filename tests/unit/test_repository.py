@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "konveyer"
 ORDER = (
     "workspace", "journal", "hooks", "staff", "people", "catalog", "conveyor", "leads", "touches", "deals", "workplace",
-    "notes", "imports", "insight", "demo",
+    "notes", "imports", "insight", "audit", "demo",
 )  # fmt: skip
 BANNED = {"utils", "helpers", "common", "misc", "base", "manager", "service", "handler"}
 

@@ -6,6 +6,7 @@ from django.urls import path, re_path
 from konveyer.api import (
     absences,
     attached,
+    audit,
     companies,
     contacts,
     conveyor_drafts,
@@ -36,7 +37,7 @@ from konveyer.api import (
 from konveyer.api.root import api
 
 RESOURCES = (
-    me, companies, contacts, duplicates, reach_and_work, lists, tags, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, conveyor_drafts, attached, figures, sheet, journal, members, absences, setup,
+    me, companies, contacts, duplicates, reach_and_work, lists, tags, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, conveyor_drafts, attached, figures, sheet, audit, journal, members, absences, setup,
     moving, webhooks,
 )  # fmt: skip
 for resource in RESOURCES:

@@ -52,6 +52,7 @@ DOMAIN_APPS = [
         "imports",
         "duplicates",
         "insight",
+        "audit",
     )
 ]
 INSTALLED_APPS = [
@@ -77,6 +78,7 @@ INSTALLED_APPS = [
     "konveyer.web.deals",
     "konveyer.web.imports",
     "konveyer.web.insight",
+    "konveyer.web.audit",
     "konveyer.web.lead",
     "konveyer.api",
     "allauth",

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("setup/", include("konveyer.web.setup.urls")),
     path("absences/", include("konveyer.web.absence.urls")),
     path("sheet/", include("konveyer.web.sheet.urls")),
+    path("audit/", include("konveyer.web.audit.urls")),
     path("products/", include("konveyer.web.products.urls")),
     path("journal/", include("konveyer.web.journal.urls")),
     path("", include("konveyer.api.urls")),

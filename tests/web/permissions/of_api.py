@@ -23,6 +23,8 @@ def _step(firm: Any, records: Any, role: str) -> dict[str, Any]:
 
 
 ARGS: dict[str, Made] = {
+    "/api/v1/audit/{code}/records": fixed(code="lost_too_early"),
+    "/api/v1/audit/{code}/benchmark": fixed(code="lost_too_early"),
     f"{LEAD}/facts/{{kind}}": fixed(kind="questionnaire"),
     f"{LEAD}/take": taken(lead_id="queued"),
     f"{LEAD}/assign#to oneself, out of a queue": taken(lead_id="queued"),
@@ -104,6 +106,8 @@ BODY: dict[str, Made] = {
     "PATCH /api/v1/deals/{deal_id}": fixed(amount="420000.00", version=1),
     "POST /api/v1/deals/{deal_id}/payments": lambda firm, records, role: {"amount": "100.00", "received_on": soon(0)},
     "POST /api/v1/deals/{deal_id}/refunds": lambda firm, records, role: {"amount": "50.00", "received_on": soon(0), "note": "too much"},
+    "POST /api/v1/audit/runs": fixed(),
+    "PUT /api/v1/audit/{code}/benchmark": fixed(good="0.25", weak="0.5", version=0),
     "PUT /api/v1/sheet": fixed(cells=[{"day": "2026-03-02", "measure": "talks", "value": "4"}]),
     "POST /api/v1/duplicates/dismiss": both(fixed(kind="company"), taken(records="both")),
     "POST /api/v1/duplicates/merge": both(fixed(kind="company"), taken(kept="one", gone="others")),

@@ -85,6 +85,8 @@ ARGS: dict[str, Made] = {
     "record-tags#on a lead": ON_LEAD,
     "list-columns": fixed(name="companies"),
     "list-columns#of leads": fixed(name="leads"),
+    "audit-check": fixed(code="lost_too_early"),
+    "audit-benchmark": fixed(code="lost_too_early"),
     "list-export": fixed(name="people", kind="csv"),
     "list-export#of leads": fixed(name="leads", kind="xlsx"),
     "import-mend": fixed(line=3),
@@ -178,6 +180,8 @@ BODY: dict[str, Made] = {
     "POST deal-change": fixed(amount="420 000", currency="RUB", version="1"),
     "POST deal-pay": lambda firm, records, role: {"amount": "100", "received_on": soon(0)},
     "POST deal-refund": lambda firm, records, role: {"amount": "50", "received_on": soon(0), "note": "too much"},
+    "POST audit-run": fixed(),
+    "POST audit-benchmark": fixed(good="25", weak="50", version="0"),
     "POST sheet": lambda firm, records, role: {f"cell:{soon(0)}:cold_calls": "40"},
     "POST sheet-file": lambda firm, records, role: {"file": SimpleUploadedFile("days.csv", b"day;talks\n2026-03-02;4\n")},
     "POST absence-new": lambda firm, records, role: {

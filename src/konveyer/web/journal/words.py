@@ -27,6 +27,7 @@ SUBJECTS = {
     "access_token": pgettext_lazy("record", "token"),
     "invitation": pgettext_lazy("record", "invitation"),
     "workspace": pgettext_lazy("record", "workspace"),
+    "audit_run": pgettext_lazy("record", "audit"),
     "import_batch": pgettext_lazy("record", "import"),
     "note": pgettext_lazy("record", "note"),
     "file": pgettext_lazy("record", "file"),
@@ -111,6 +112,8 @@ ACTIONS = {
     "absence_called_off": pgettext_lazy("did", "absence called off"),
     "came_back": pgettext_lazy("did", "came back"),
     "handed_over": pgettext_lazy("did", "work handed over"),
+    "audit_asked": pgettext_lazy("did", "asked for an audit"),
+    "benchmark_set": pgettext_lazy("did", "benchmark of the audit set"),
 }
 FIELDS = {
     **LEAD_FIELDS,
@@ -185,5 +188,8 @@ FIELDS = {
     "records": pgettext_lazy("changed", "records"),
     "company_id": pgettext_lazy("changed", "company"),
     "contact_id": pgettext_lazy("changed", "person"),
+    "check": pgettext_lazy("changed", "check"),
+    "good": pgettext_lazy("changed", "good"),
+    "weak": pgettext_lazy("changed", "weak"),
 }
 HIDDEN = (LEAD_HIDDEN - {"outcome"}) | {"sha256"}

@@ -86,6 +86,7 @@ GROUPS: tuple[Group, ...] = (
             Entry(_("Daily sheet"), "sheet", "list", Right.FUNNEL_READ, key="KeyT"),
             Entry(_("Funnel"), "funnel", "filter", Right.FUNNEL_READ, key="KeyF"),
             Entry(_("Forecast"), "forecast", "chart-bar", Right.FUNNEL_READ, key="KeyO"),
+            Entry(pgettext_lazy("nav", "Audit"), "audit", "stethoscope", Right.AUDIT_READ, key="KeyA"),
             Entry(_("Journal"), "journal", "history", Right.JOURNAL_READ, key="KeyJ"),
         ),
     ),

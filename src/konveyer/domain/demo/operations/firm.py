@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from konveyer.domain.absence.operations import come_back, go_away
+from konveyer.domain.audit.operations import run_audit
 from konveyer.domain.catalog.models import Product
 from konveyer.domain.demo.operations.drawing import draw_anew
 from konveyer.domain.demo.operations.labels import write_labels
@@ -23,12 +24,14 @@ from konveyer.domain.sheet.models import DirtyDay
 from konveyer.domain.staff.operations.found import found_workspace
 from konveyer.domain.workspace.models import Member, MemberRole, Role, Team, User, Workspace
 from konveyer.domain.workspace.queries import actor_of
+from konveyer.domain.workspace.rules.actor import for_workspace
 from konveyer.kit import tenancy
 from konveyer.kit.ids import drawn_from
 from konveyer.kit.text import sort_key
 
 PASSWORD = "konveyer-demo"  # the one well-known password; demo data only  # noqa: S105
 SEED = 2026
+CHECKED = 5  # weeks with an audit before today's
 ZONES = {"ru": "Europe/Moscow", "en": "Europe/London"}
 CURRENCIES = {"ru": "RUB", "en": "GBP"}
 
@@ -74,7 +77,14 @@ def make_firm(*, leads: int, language: str, until: date, seed: int = SEED, name:
             write_sheet(workspace, people, draw, today)
             write_labels(workspace, language, next(iter(people.values())), Random(f"{seed} labels"), today)  # noqa: S311
             store_twice(workspace, boss, Random(f"{seed} twice"), today)  # noqa: S311
+            _check(workspace, today)
     return Firm(workspace, email, len(rows.leads), len(rows.touches))
+
+
+def _check(workspace: Workspace, today: datetime) -> None:
+    """The audit of some weeks, so that its trend has something to show."""
+    for weeks in range(CHECKED, -1, -1):
+        run_audit(actor=for_workspace(workspace.pk, "system"), at=today - timedelta(weeks=weeks))
 
 
 def _same_marks(workspace: Workspace) -> None:
@@ -161,6 +171,7 @@ def _products(workspace: Workspace, language: str, at: datetime) -> list[Product
         Product.objects.create(
             workspace=workspace, code=item["code"], name=item["name"], level=item["level"], kind=item["kind"],
             price=Decimal(item["price"]), direct_cost=Decimal(item["cost"]), currency=CURRENCIES[language], created_at=at,
+            difference=item["difference"],
         )
         for item in words(language).products
     ]  # fmt: skip

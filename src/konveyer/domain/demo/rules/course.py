@@ -162,7 +162,7 @@ class Teller:
         self.now = self.course.passes[-1].since = wake
         self._wait(0.1, 2)
         self._touch("call", "refusal", self.course.passes[-1].owner or self.course.telemarketer, 70)
-        self._lose(("no_need", "competitor"))
+        self._lose(("no_need", "no_need"))
 
     def _call(self, by: str, talk: float) -> bool:
         """One dialled call; True when it became a talk (the caller writes the outcome)."""
@@ -213,8 +213,8 @@ class Teller:
             if result == "later":
                 self._rest("later", self.draw.choice((60, 90)))
                 return False
-            if result == "refusal":
-                self._lose(("no_need", "no_money", "competitor"))
+            if result == "refusal":  # one talk is no ground to call a lead lost: it was none
+                self._lose(("no_need", "no_need", "wrong_contact"))
                 return False
         self._rest("unreachable", 30)
         return False
@@ -236,7 +236,7 @@ class Teller:
                 return True
             self._touch("call", "later" if odds < 0.55 else "refusal", caller, self.draw.randrange(40, 300))
             if odds >= 0.55 or attempt == 2:
-                self._lose(("no_need", "no_money", "competitor"))
+                self._lose(("no_need", "wrong_contact", "no_need"))
                 return False
         self._rest("later", 90)
         return False
@@ -327,7 +327,7 @@ class Teller:
         self._wait(0.3, 3)
         self._touch("call", "talked", caller, self.draw.randrange(60, 500))
         if self.draw.random() < 0.62:
-            return self._lose(("no_need", "no_money", "spam"))
+            return self._lose(("no_need", "no_need", "spam"))
         self._know(decision_maker=f"#{self.draw.randrange(4)}")
         closer = self.course.closer = self.draw.choice(CLOSERS)
         self._enter("proposal", closer)

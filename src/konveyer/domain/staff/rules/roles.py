@@ -56,6 +56,7 @@ RIGHT_NAMES = {
     Right.CONVEYOR_EDIT: _("Draw conveyors"),
     Right.FUNNEL_READ: _("See the funnel"),
     Right.JOURNAL_READ: _("Read the journal"),
+    Right.AUDIT_READ: _("Read the audit of the firm"),
     Right.MEMBERS_MANAGE: _("Manage members, roles and frames"),
     Right.SETTINGS_MANAGE: _("Change settings of the workspace"),
     Right.API_USE: _("Use the API"),

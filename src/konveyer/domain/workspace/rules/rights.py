@@ -28,6 +28,7 @@ class Right(StrEnum):
     CONVEYOR_EDIT = "conveyor.edit"
     FUNNEL_READ = "funnel.read"
     JOURNAL_READ = "journal.read"
+    AUDIT_READ = "audit.read"  # the whole firm held against the method
     MEMBERS_MANAGE = "members.manage"
     SETTINGS_MANAGE = "settings.manage"
     API_USE = "api.use"
@@ -88,6 +89,7 @@ PRESETS: tuple[RolePreset, ...] = (
                 Right.DEALS_READ,
                 Right.MONEY_READ,
                 Right.FUNNEL_READ,
+                Right.AUDIT_READ,
                 Right.BASE_EXPORT,
                 Right.API_USE,
             }

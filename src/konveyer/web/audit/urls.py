@@ -1,0 +1,12 @@
+"""Addresses of the audit."""
+
+from django.urls import path
+
+from konveyer.web.audit import views
+
+urlpatterns = [
+    path("", views.show, name="audit"),
+    path("run/", views.run, name="audit-run"),
+    path("<slug:code>/", views.one, name="audit-check"),
+    path("<slug:code>/benchmark/", views.benchmark, name="audit-benchmark"),
+]
