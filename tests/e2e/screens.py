@@ -108,6 +108,8 @@ BASE = (
     dialog("company-edit", "company"),
     dialog("contact-new", "contacts"),
     dialog("contact-edit", "contact"),
+    dialog("record-fields", "company", "unknown", bare=NEEDS),
+    dialog("list-narrow", "companies", NONE_LACKS),
     dialog("record-tags", "company", "unknown"),
     dialog("point-add", "contact"),
     dialog("point-remove", "contact", "unknown", bare=NEEDS),
@@ -177,6 +179,9 @@ SETUP = (
     Screen("setup-role", on="setup-roles"),
     Screen("setup-role-frames", on="setup-role"),
     Screen("setup-frames", wrong="refused:telemarketer"),
+    fixed("setup-fields", "refused:telemarketer"),
+    Screen("setup-field-new", on="setup-fields", wrong="form", bare=ALWAYS),
+    Screen("setup-field", on="setup-fields", bare=NEEDS),
     Screen("setup-tags", wrong="refused:telemarketer"),
     fixed("setup-tag-new", "form"),
     Screen("setup-tag", on="setup-tags", bare=NEEDS),
@@ -235,7 +240,7 @@ POSTED = frozenset(
         "board-move", "lead-take", "lead-wake", "lead-tap", "lead-done", "lead-accept", "lead-exchange", "lead-warmth", "tap",
         "language", "choose-workspace", "revoke-token", "setup-deactivate", "setup-reactivate", "setup-renew", "setup-withdraw",
         "setup-team-remove", "setup-role-remove", "setup-webhook-test", "setup-webhook-remove", "setup-webhook-resend",
-        "duplicates-scan", "duplicate-apart", "merge-undo", "absence-back", "absence-off", "audit-run", "setup-tag-retire", "setup-conveyor-retire", "setup-conveyor-revive", "setup-draft-open", "setup-draft-order",
+        "duplicates-scan", "duplicate-apart", "merge-undo", "absence-back", "absence-off", "audit-run", "setup-tag-retire", "setup-field-move", "setup-field-retire", "setup-conveyor-retire", "setup-conveyor-revive", "setup-draft-open", "setup-draft-order",
         "setup-draft-drop", "setup-stage-remove", "import-reading", "import-columns", "import-try", "import-write", "import-go-on",
     }
 )  # fmt: skip

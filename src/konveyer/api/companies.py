@@ -116,7 +116,7 @@ def list_companies(
     `tag`: ids, separated by commas; all of them must stand on it.
     """
     wanted = BaseFilter(
-        text=q, leads=leads or "", first=first, last=last, labels=label_filter.parse({"tag": tag})
+        text=q, leads=leads or "", first=first, last=last, labels=label_filter.parse(request.GET.dict())
     )
     found = companies(request.actor, wanted, sort=sort, after=opened(after, f"companies{sort}"), size=limit)
     return listed(found.lines, _company, found.page.after, f"companies{sort}")

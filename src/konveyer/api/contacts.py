@@ -121,7 +121,12 @@ def list_contacts(
 ) -> dict[str, Any]:
     """As companies; `role` is what somebody is at a company now."""
     wanted = BaseFilter(
-        text=q, leads=leads or "", role=role, first=first, last=last, labels=label_filter.parse({"tag": tag})
+        text=q,
+        leads=leads or "",
+        role=role,
+        first=first,
+        last=last,
+        labels=label_filter.parse(request.GET.dict()),
     )
     found = contacts(request.actor, wanted, sort=sort, after=opened(after, f"contacts{sort}"), size=limit)
     return listed(found.lines, _contact, found.page.after, f"contacts{sort}")

@@ -68,7 +68,7 @@ def list_leads(
         request.actor,
         wanted,
         text=q,
-        labels=label_filter.parse({"tag": tag}),
+        labels=label_filter.parse(request.GET.dict()),
         sort=sort,
         after=opened(after, place),
         size=limit,

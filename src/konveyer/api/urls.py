@@ -14,6 +14,7 @@ from konveyer.api import (
     deals,
     docs,
     duplicates,
+    fields,
     figures,
     handoffs,
     imports,
@@ -37,7 +38,7 @@ from konveyer.api import (
 from konveyer.api.root import api
 
 RESOURCES = (
-    me, companies, contacts, duplicates, reach_and_work, lists, tags, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, conveyor_drafts, attached, figures, sheet, audit, journal, members, absences, setup,
+    me, companies, contacts, duplicates, reach_and_work, lists, tags, fields, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, conveyor_drafts, attached, figures, sheet, audit, journal, members, absences, setup,
     moving, webhooks,
 )  # fmt: skip
 for resource in RESOURCES:

@@ -18,7 +18,7 @@ from konveyer.domain.hooks.models import Delivery, Webhook
 from konveyer.domain.imports.models import Batch
 from konveyer.domain.imports.operations.drafts import take_in
 from konveyer.domain.imports.operations.trials import make_trial
-from konveyer.domain.labels.operations import create_tag
+from konveyer.domain.labels.operations import FieldFacts, create_field, create_tag
 from konveyer.domain.leads.models import Handoff, Lead
 from konveyer.domain.leads.operations import assign, hold, move_lead, open_lead, refuse
 from konveyer.domain.notes.models import Note
@@ -346,10 +346,13 @@ def _house(made: Records, actor: Actor, at: datetime) -> None:
         currency="RUB",
     )
     tags = [create_tag(actor=actor, at=at, name=f"{what} of {member.name}") for what in ("Expo", "Fair")]
+    own = create_field(
+        actor=actor, at=at, subject="company", kind="text", facts=FieldFacts(f"Code of {member.name}")
+    )
     drawn = begin(actor=actor, at=at, name=f"Way of {member.name}", preset="webinar", language="en")
     token = issue_token(actor=actor, at=at, name="to be ended", scopes=["api.use"], days=None)
     ids |= {
-        "tag_id": tags[0].pk, "other_tag": tags[1].pk,
+        "field_id": own.pk, "tag_id": tags[0].pk, "other_tag": tags[1].pk,
         "member_id": hired.pk, "gone": gone.pk, "absence_id": over.pk, "me": member.pk, "product_id": product.pk, "webhook_id": hook.pk,
         "conveyor_id": drawn.conveyor_id, "stage_key": "registration", "delivery_id": delivery.pk, "invitation_id": invited.invitation.pk, "token_id": token.token.pk,
         "team_id": Team.objects.create(workspace=workspace, name=f"Team of {member.name}").pk,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -12,6 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from konveyer.domain.labels.models import CustomField
+from konveyer.domain.labels.queries.fields import fields_of
 from konveyer.domain.notes.queries.lead_list import LeadLine
 from konveyer.domain.notes.queries.people_lists import Line
 from konveyer.domain.people.models import Company, Contact, ContactPoint
@@ -20,6 +23,8 @@ from konveyer.web.base import marks
 from konveyer.web.kit.tags.controls import chip, icon
 from konveyer.web.kit.tags.numbers import day_short, language
 from konveyer.web.labels.marks import chips as tag_chips
+from konveyer.web.labels.words import plain as plain_own
+from konveyer.web.labels.words import shown
 from konveyer.web.lead.names import name_of, person_of
 
 Cell = Callable[[Any], SafeString | str]
@@ -204,6 +209,31 @@ LEADS: tuple[Column, ...] = (
     Column("won", pgettext_lazy("column", "Won on"), lambda line: day_short(line.lead.won_on), lambda line: line.lead.won_on, usual=False),
     Column("state", _("State"), lambda line: marks.state(line.lead.state), lambda line: str(marks.STATES[line.lead.state][1]), usual=False),
 )  # fmt: skip
+
+SUBJECTS = {"companies": "company", "people": "contact", "leads": "lead"}
+OWN = "own."  # what the keys of columns of the workspace's own fields begin with
+
+
+def columns_of(workspace_id: UUID, name: str) -> tuple[Column, ...]:
+    """All columns that a list of this workspace may have: the usual ones and its own fields. One query."""
+    own = fields_of(workspace_id, SUBJECTS[name], in_use=True)
+    return (*BY_LIST[name], *(_own(field) for field in own))
+
+
+def _own(field: CustomField) -> Column:
+    def cell(line: Any) -> SafeString | str:
+        return shown(line.own[field.pk]) if field.pk in line.own else marks.NOTHING
+
+    num = field.kind in ("number", "money")
+    return Column(
+        f"{OWN}{field.key}"[:30],
+        field.name,
+        cell,
+        lambda line: plain_own(line.own.get(field.pk)),
+        num=num,
+        usual=False,
+    )
+
 
 BY_LIST: dict[str, tuple[Column, ...]] = {"companies": COMPANIES, "people": CONTACTS, "leads": LEADS}
 

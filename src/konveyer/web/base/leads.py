@@ -18,7 +18,7 @@ from konveyer.domain.notes.rules.base_filter import plain_text
 from konveyer.domain.workspace.queries import members
 from konveyer.domain.workspace.rules.rights import Right
 from konveyer.web.base import marks
-from konveyer.web.base.lists import place, sort_of, table, tag_choice
+from konveyer.web.base.lists import label_bar, place, sort_of, table, without
 from konveyer.web.kit.tags.numbers import day_short
 from konveyer.web.work import WorkRequest, work
 
@@ -48,7 +48,7 @@ def _bar(request: WorkRequest, wanted: LeadFilter, text: str, labels: LabelFilte
             "text": text,
             "narrows": bool(text or labels.narrows or wanted != LeadFilter()),
         }
-    chips = [(_without(request, name), words) for name, words in _chips(wanted)]
+    chips = [(without(request, name), words) for name, words in _chips(wanted)]
     return {
         "wanted": wanted,
         "text": text,
@@ -57,7 +57,7 @@ def _bar(request: WorkRequest, wanted: LeadFilter, text: str, labels: LabelFilte
         "states": [(code, words) for code, (_kind, words) in marks.STATES.items()],
         "conveyors": conveyors(request.actor.workspace_id),
         "owners": _owners(request),
-        **tag_choice(request, labels),
+        **label_bar(request, "lead", labels),
         "kept": [
             (name, value)
             for name, value in wanted.as_query().items()
@@ -87,14 +87,6 @@ def _chips(wanted: LeadFilter) -> Iterator[tuple[str, str]]:
             continue
         shown = "" if value is True else day_short(value) if hasattr(value, "isoformat") else str(value)
         yield name, f"{words}: {shown}" if shown else words
-
-
-def _without(request: WorkRequest, name: str) -> str:
-    """This address with one parameter less."""
-    query = request.GET.copy()
-    for gone in (name, "after", "before"):
-        query.pop(gone, None)
-    return f"{request.path}?{query.urlencode()}"
 
 
 def _words() -> dict[str, str]:

@@ -18,7 +18,8 @@ from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit.refusal import NotFound
 from konveyer.web.base import marks
 from konveyer.web.base.answers import ask, go
-from konveyer.web.base.columns import BY_LIST, Column, keys, usual
+from konveyer.web.base.columns import BY_LIST, SUBJECTS, Column, columns_of, keys, usual
+from konveyer.web.labels.words import wished
 from konveyer.web.work import WorkRequest, work
 
 RIGHTS = {"companies": Right.BASE_READ, "people": Right.BASE_READ, "leads": Right.LEADS_WORK}
@@ -59,12 +60,12 @@ def _people(request: WorkRequest, name: str, read: Any) -> HttpResponse:
         listed,
         rows,
         sort,
-        {"wanted": wanted, "roles": marks.ROLES.items(), **tag_choice(request, wanted.labels)},
+        {"wanted": wanted, "roles": marks.ROLES.items(), **label_bar(request, SUBJECTS[name], wanted.labels)},
     )
 
 
-def tag_choice(request: WorkRequest, wanted: LabelFilter) -> dict[str, Any]:
-    """Tags to choose from in the bar, and what is chosen; a part of the page does not need them."""
+def label_bar(request: WorkRequest, subject: str, wanted: LabelFilter) -> dict[str, Any]:
+    """Tags to choose from in the bar, and what is chosen, of tags and of own fields; a part of the page does not need them."""
     if request.htmx and request.htmx.target == "list":
         return {}
     known = tags(request.actor, all_of_them=True)
@@ -72,7 +73,22 @@ def tag_choice(request: WorkRequest, wanted: LabelFilter) -> dict[str, Any]:
     choices = [(str(tag.pk), tag.name) for tag in known if tag.retired_at is None or tag.pk in wanted.tags]
     if len(wanted.tags) > 1:
         choices.insert(0, (chosen, " + ".join(tag.name for tag in known if tag.pk in wanted.tags)))
-    return {"tag_choices": choices, "tag_chosen": chosen}
+    return {
+        "tag_choices": choices,
+        "tag_chosen": chosen,
+        "wishes": [(wish.name, wish.value) for wish in wanted.fields],
+        "wish_chips": [
+            (without(request, name), words) for name, words in wished(request.actor, subject, wanted)
+        ],
+    }
+
+
+def without(request: WorkRequest, name: str) -> str:
+    """This address with one parameter less."""
+    query = request.GET.copy()
+    for gone in (name, "after", "before"):
+        query.pop(gone, None)
+    return f"{request.path}?{query.urlencode()}"
 
 
 def table(
@@ -104,7 +120,7 @@ def table(
 
 def chosen(request: WorkRequest, name: str) -> list[Column]:
     """The columns that the member sees; the name always."""
-    columns = BY_LIST[name]
+    columns = columns_of(request.actor.workspace_id, name)
     found = people_lists.columns_of(request.actor, name, usual(columns), keys(columns))
     return [column for column in columns if column.key in found or column.key == "name"]
 
@@ -129,13 +145,14 @@ def columns(request: WorkRequest, name: str) -> HttpResponse:
     request.actor.require(RIGHTS[name])
     if request.method == "GET":
         context = {
-            "columns": BY_LIST[name][1:],
+            "columns": columns_of(request.actor.workspace_id, name)[1:],
             "chosen": keys(chosen(request, name)),
             "back": _back(request),
         }
         return ask(request, "base/columns.html", context)
     wanted = ["name", *request.POST.getlist("column")]
-    choose_columns(actor=request.actor, name=name, columns=wanted, allowed=keys(BY_LIST[name]))
+    allowed = keys(columns_of(request.actor.workspace_id, name))
+    choose_columns(actor=request.actor, name=name, columns=wanted, allowed=allowed)
     return go(request, marks.address(ADDRESSES[name]) + _back(request))
 
 

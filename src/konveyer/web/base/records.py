@@ -17,7 +17,7 @@ from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit.refusal import NotFound
 from konveyer.web.base import marks
 from konveyer.web.journal.sentences import sentences
-from konveyer.web.labels.marks import for_card
+from konveyer.web.labels.marks import fields_for_card, for_card
 from konveyer.web.lead.names import name_of
 from konveyer.web.work import WorkRequest, work
 
@@ -102,6 +102,7 @@ def _common(request: WorkRequest, card: Card, kind: str, pk: UUID) -> dict[str, 
         "notes": [{"note": note, "may_change": may_change(request.actor, note)} for note in card.notes],
         "files": [{"file": file, "may_change": may_change(request.actor, file)} for file in card.files],
         "labels": for_card(kind, pk, card.tags, request.actor.may(Right.BASE_EDIT)),
+        "own_fields": fields_for_card(request.actor, kind, pk, card.own, request.actor.may(Right.BASE_EDIT)),
         "journal": sentences(request.actor.workspace_id, card.journal),
         "may_edit": request.actor.may(Right.BASE_EDIT),
         "may_write": request.actor.may(Right.BASE_EDIT) or request.actor.may(Right.LEADS_WORK),

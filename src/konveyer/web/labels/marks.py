@@ -9,6 +9,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import pgettext_lazy
 
 from konveyer.domain.labels.models import Tag
+from konveyer.domain.labels.queries.fields import Value, fields_of
+from konveyer.domain.workspace.rules.actor import Actor
+from konveyer.web.labels.words import shown
 
 COLOR_NAMES = {
     "gray": pgettext_lazy("colour", "grey"),
@@ -45,4 +48,16 @@ def for_card(kind: str, pk: Any, tags: Iterable[Tag], may_change: bool) -> dict[
     return {
         "chips": [chip(tag, kind) for tag in tags],
         "change": reverse("record-tags", args=[kind, pk]) if may_change else "",
+    }
+
+
+def fields_for_card(
+    actor: Actor, kind: str, pk: Any, values: Iterable[Value], may_change: bool
+) -> dict[str, Any]:
+    """What labels/fields.html shows: what is filled, and the way to fill in more once there is a field."""
+    filled = [(value.field.name, shown(value)) for value in values]
+    change = may_change and (filled or fields_of(actor.workspace_id, kind, in_use=True))
+    return {
+        "values": filled,
+        "change": reverse("record-fields", args=[kind, pk]) if change else "",
     }

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from konveyer.domain.deals.queries import balance, of_lead, payments
 from konveyer.domain.journal.queries import of_record
+from konveyer.domain.labels.queries.fields import values_of
 from konveyer.domain.labels.queries.tags import borne
 from konveyer.domain.leads.models import Lead
 from konveyer.domain.leads.queries.card import LeadCard, lead_card
@@ -17,7 +18,7 @@ from konveyer.domain.notes.rules.subject import Subject
 from konveyer.domain.touches import queries as touches
 from konveyer.domain.workspace.queries import roles_of
 from konveyer.domain.workspace.rules.rights import Right
-from konveyer.web.labels.marks import for_card
+from konveyer.web.labels.marks import fields_for_card, for_card
 from konveyer.web.lead.names import name_of, person_of
 from konveyer.web.lead.sentences import sentences
 from konveyer.web.lead.timeline import timeline
@@ -56,6 +57,13 @@ def card_context(request: WorkRequest, lead_id: UUID, now: datetime) -> dict[str
         "heat": HEAT[lead.temperature],
         "labels": for_card(
             "lead", lead.pk, borne(actor.workspace_id, "lead", [lead.pk]).get(lead.pk, []), may_change=True
+        ),
+        "own_fields": fields_for_card(
+            actor,
+            "lead",
+            lead.pk,
+            values_of(actor.workspace_id, "lead", [lead.pk]).get(lead.pk, []),
+            may_change=True,
         ),
         "level": LEVELS[lead.level],
         "state": STATES[lead.state],

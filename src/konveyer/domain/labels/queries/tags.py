@@ -60,6 +60,12 @@ def borne(workspace_id: UUID, kind: str, ids: Iterable[UUID]) -> Borne:
 
 def borne_by(actor: Actor, kind: str, pk: UUID) -> list[Tag]:
     """The tags of one record that the actor may see. Raises Forbidden, NotFound."""
+    require_seen(actor, kind, pk)
+    return borne(actor.workspace_id, kind, [pk]).get(pk, [])
+
+
+def require_seen(actor: Actor, kind: str, pk: UUID) -> int:
+    """The version of a record that the actor may read. Raises Forbidden, NotFound."""
     if kind == "lead":
         actor.require(Right.LEADS_WORK)
         rows = Lead.objects.filter(in_view(actor), workspace_id=actor.workspace_id, pk=pk)
@@ -67,6 +73,7 @@ def borne_by(actor: Actor, kind: str, pk: UUID) -> list[Tag]:
         actor.require(Right.BASE_READ)
         model: type[Company] | type[Contact] = Company if kind == "company" else Contact
         rows = model._default_manager.filter(workspace_id=actor.workspace_id, pk=pk)  # type: ignore[assignment]
-    if not rows.exists():
+    version: int | None = rows.values_list("version", flat=True).first()
+    if version is None:
         raise NotFound("record_not_found", _("There is no such record, or it is not in your view."))
-    return borne(actor.workspace_id, kind, [pk]).get(pk, [])
+    return version

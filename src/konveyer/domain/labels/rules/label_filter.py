@@ -1,5 +1,6 @@
-"""What lists are narrowed to by tags, as parameters of an address."""
+"""What lists are narrowed to by tags and by fields of one's own, as parameters of an address."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
@@ -9,13 +10,32 @@ from django.utils.translation import gettext_lazy as _
 from konveyer.kit.refusal import Invalid
 
 MOST = 20
+PREFIX = "f."
+FILLED, EMPTY = "*", "-"
+_NAME = re.compile(r"f\.([a-z0-9_]{1,40})(?:\.(from|to))?")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One field must be this. `sign`: "is" (the option, yes or no, the beginning of a text; FILLED and EMPTY for any
+    value and none), "from" and "to" for numbers, money and days, both ends inside."""
+
+    key: str
+    sign: str
+    value: str
+
+    @property
+    def name(self) -> str:
+        """The parameter of the address."""
+        return PREFIX + self.key if self.sign == "is" else f"{PREFIX}{self.key}.{self.sign}"
 
 
 @dataclass(frozen=True)
 class LabelFilter:
-    """A record must bear every one of `tags`."""
+    """A record must bear every one of `tags`, and its fields must be as all `fields` wish."""
 
     tags: tuple[UUID, ...] = ()
+    fields: tuple[Wish, ...] = ()
 
     @property
     def narrows(self) -> bool:
@@ -24,19 +44,46 @@ class LabelFilter:
 
     def as_query(self) -> dict[str, str]:
         """The filter as parameters of an address; `parse` reads them back."""
-        return {"tag": ",".join(str(tag) for tag in self.tags)} if self.tags else {}
+        tags = {"tag": ",".join(str(tag) for tag in self.tags)} if self.tags else {}
+        return tags | {wish.name: wish.value for wish in self.fields}
 
 
 def parse(query: Mapping[str, str]) -> LabelFilter:
-    """`tag=ID` or `tag=ID,ID`. Raises Invalid for what is no id, and for more than a filter may ask."""
-    parts = [part for part in query.get("tag", "").split(",") if part]
+    """`tag=ID,ID`, `f.KEY=…`, `f.KEY.from=…`, `f.KEY.to=…`. Raises Invalid for what cannot be a filter."""
+    several = getattr(query, "getlist", None)  # a form with ticks says the parameter several times
+    tags = ",".join(several("tag")) if several else query.get("tag", "")
+    return LabelFilter(_tags(tags), _wishes(query))
+
+
+def _tags(text: str) -> tuple[UUID, ...]:
+    parts = [part for part in text.split(",") if part]
     if len(parts) > MOST:
         raise Invalid("filter", _("These are too many tags for one filter."), fields={"tag": "too_many"})
     try:
-        return LabelFilter(tuple(dict.fromkeys(UUID(part) for part in parts)))
+        return tuple(dict.fromkeys(UUID(part) for part in parts))
     except ValueError as error:
-        raise Invalid(
-            "filter",
-            _("This filter does not exist. Open the list anew and choose from it."),
-            fields={"tag": "unknown"},
-        ) from error
+        raise unknown("tag") from error
+
+
+def _wishes(query: Mapping[str, str]) -> tuple[Wish, ...]:
+    found = []
+    for name in query:
+        if not name.startswith(PREFIX) or not query[name].strip():
+            continue
+        match = _NAME.fullmatch(name)
+        value = query[name].strip()
+        if match is None or len(value) > 200 or "\0" in value:
+            raise unknown(name)
+        found.append(Wish(match[1], match[2] or "is", value))
+    if len(found) > MOST:
+        raise Invalid("filter", _("These are too many fields for one filter."))
+    return tuple(sorted(found, key=lambda wish: wish.name))
+
+
+def unknown(name: str) -> Invalid:
+    """The refusal of a filter that does not exist."""
+    return Invalid(
+        "filter",
+        _("This filter does not exist. Open the list anew and choose from it."),
+        fields={name: "unknown"},
+    )

@@ -19,6 +19,7 @@ from konveyer.kit.refusal import NotFound
 from konveyer.kit.rows import only
 
 GIVEN, GOT = "given:", "got:"  # facts of the exchange, by the key of the stage
+OWN_FIELD = "field."  # facts that mirror fields of the workspace's own, which have a place of their own
 
 _WITH = (
     "stage__role", "conveyor", "owner", "queue", "telemarketer", "closer", "company", "contact", "product", "origin",
@@ -179,7 +180,7 @@ def _known(conditions: list[Condition], facts: Iterable[LeadFact], lead: Lead) -
     shown = [
         Known(labels.get(fact.kind, fact.kind), fact)
         for fact in facts
-        if fact.kind not in present and not fact.kind.startswith((GIVEN, GOT))
+        if fact.kind not in present and not fact.kind.startswith((GIVEN, GOT, OWN_FIELD))
     ]
     return sorted(shown, key=lambda one: one.fact.at, reverse=True)
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from konveyer.domain.deals.queries import amounts
 from konveyer.domain.labels.models import Tag
+from konveyer.domain.labels.queries.fields import Value, values_of
 from konveyer.domain.labels.queries.narrowing import narrowed
 from konveyer.domain.labels.queries.tags import borne
 from konveyer.domain.labels.rules.label_filter import LabelFilter
@@ -42,13 +44,15 @@ WITH = (
 
 @dataclass(frozen=True)
 class LeadLine:
-    """A lead with its counted touches, all its touches, its amount (the deal's, else the expected one), and its tags."""
+    """A lead with its counted touches, all its touches, its amount (the deal's, else the expected one), tags
+    and own fields by their ids."""
 
     lead: Lead
     counted: int
     touches: int
     amount: Decimal | None
     tags: list[Tag]
+    own: dict[UUID, Value]
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ def leads(
     before: str | None = None,
     size: int = SIZE,
 ) -> LeadsListed:
-    """Leads in view that the filter, the text and the labels mean. At most sixteen queries. Raises Forbidden, Invalid for a cursor."""
+    """Leads in view that the filter, the text and the labels mean. At most nineteen queries. Raises Forbidden, Invalid for a cursor."""
     actor.require(Right.LEADS_WORK)
     branches = branches_of(actor, wanted, text, labels)
     order = ORDERS.get(sort, ORDERS[USUAL])
@@ -89,10 +93,11 @@ def _lines(actor: Actor, rows: list[Lead]) -> list[LeadLine]:
     ids = [lead.pk for lead in rows]
     touched = counts(actor.workspace_id, ids)
     sold = amounts(actor.workspace_id, ids) if actor.may(Right.DEALS_READ) else {}
-    tags = borne(actor.workspace_id, "lead", ids)
+    tags, own = borne(actor.workspace_id, "lead", ids), values_of(actor.workspace_id, "lead", ids)
     return [
         LeadLine(
-            lead, *touched.get(lead.pk, (0, 0)), sold.get(lead.pk) or lead.expected_amount, tags.get(lead.pk, [])
+            lead, *touched.get(lead.pk, (0, 0)), sold.get(lead.pk) or lead.expected_amount, tags.get(lead.pk, []),
+            {value.field.pk: value for value in own.get(lead.pk, [])},
         )
         for lead in rows
     ]  # fmt: skip

@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from konveyer.domain.labels.models import Tag
+from konveyer.domain.labels.queries.fields import Value, values_of
 from konveyer.domain.labels.queries.narrowing import narrowed
 from konveyer.domain.labels.queries.tags import borne
 from konveyer.domain.leads.models import Lead
@@ -55,6 +56,7 @@ class Line(Generic[Row]):
     leads: Counter[str] = field(default_factory=Counter)
     touched_at: datetime | None = None
     tags: list[Tag] = field(default_factory=list)
+    own: dict[UUID, Value] = field(default_factory=dict)
 
     @property
     def open_leads(self) -> int:
@@ -81,7 +83,7 @@ def companies(
     before: str | None = None,
     size: int = SIZE,
 ) -> Listed[Company]:
-    """Companies that the filter means. At most eleven queries, whatever the page. Raises Forbidden, Invalid for a cursor."""
+    """Companies that the filter means. At most twelve queries, whatever the page. Raises Forbidden, Invalid for a cursor."""
     rows, count, more = _narrowed(Company, actor, wanted)
     found = page(rows, ORDERS.get(sort, ORDERS[USUAL]), after=after, before=before, size=size)
     lines = {row.pk: Line(row) for row in found.rows}
@@ -104,7 +106,7 @@ def contacts(
     before: str | None = None,
     size: int = SIZE,
 ) -> Listed[Contact]:
-    """People that the filter means. At most eleven queries, whatever the page. Raises Forbidden, Invalid for a cursor."""
+    """People that the filter means. At most twelve queries, whatever the page. Raises Forbidden, Invalid for a cursor."""
     rows, count, more = _narrowed(Contact, actor, wanted)
     if wanted.role:
         works = Employment.objects.filter(
@@ -187,6 +189,8 @@ def _beside(actor: Actor, lines: dict[UUID, Line[Row]], key: str) -> None:
         lines[at[0]].touched_at = at[1]
     for pk, tags in borne(actor.workspace_id, key.removesuffix("_id"), lines).items():
         lines[pk].tags = tags
+    for pk, values in values_of(actor.workspace_id, key.removesuffix("_id"), lines).items():
+        lines[pk].own = {value.field.pk: value for value in values}
 
 
 def last_touches(actor: Actor, key: str, ids: Sequence[UUID]) -> list[tuple[UUID, datetime]]:
