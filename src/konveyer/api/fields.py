@@ -23,6 +23,7 @@ from konveyer.domain.labels.queries.fields import Value, fields_of, options_of, 
 from konveyer.domain.labels.queries.tags import require_seen
 from konveyer.domain.labels.rules.fields import CHOOSING
 from konveyer.domain.staff.queries.find import find
+from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit import clock
 
 router = Router(tags=["base"])
@@ -119,6 +120,7 @@ def post_field(request: ApiRequest, body: FieldIn) -> Status[FieldOut]:
 @router.patch("/fields/{uuid:field_id}", response=FieldOut, summary="Change a field")
 def patch_field(request: ApiRequest, field_id: UUID, body: FieldPatch) -> FieldOut:
     """409 when somebody else was quicker."""
+    request.actor.require(Right.CONVEYOR_EDIT)
     row, at = find(CustomField, request.actor.workspace_id, field_id), clock.now()
     given = body.dict(exclude_unset=True, exclude={"version", "retired"})
     was = {"name": row.name, "hint": row.hint, "required": row.required, "options": option_names(row)}
