@@ -8,6 +8,7 @@ from konveyer.api import (
     attached,
     audit,
     companies,
+    consents,
     contacts,
     conveyor_drafts,
     conveyors,

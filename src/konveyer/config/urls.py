@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("leads/", include("konveyer.web.lead.urls")),
     path("base/duplicates/", include("konveyer.web.duplicates.urls")),
     path("", include("konveyer.web.base.urls")),
+    path("", include("konveyer.web.consent.urls")),
     path("", include("konveyer.web.notes.urls")),
     path("", include("konveyer.web.health.urls")),
     path("", include("konveyer.web.kit.urls")),

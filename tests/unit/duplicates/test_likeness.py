@@ -59,6 +59,7 @@ def person(name: str, **more: object) -> Profile:
         (person("кудрин роман андреевич"), person("кудрин роман ильич"), (0, ("other_patronymic",))),
         (person("кудрин роман андреевич"), person("кудрин роман а"), (45, ("name",))),
         (person("кудрин роман", companies=["k"]), person("кудрин роман андреевич", companies=["k"]), (84, ("company", "name"))),
+        (person("кудрин роман ильич", points=[("phone", "+7342")]), person("кудрин роман ильич", points=[("phone", "+7495")]), (45, ("full_name", "other_points"))),
         (person("кудрин роман", companies=["k"]), person("ланской виктор", companies=["k"]), (0, ("other_name",))),
     ],
 )  # fmt: skip

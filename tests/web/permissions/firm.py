@@ -9,6 +9,7 @@ from uuid import UUID
 
 from konveyer.domain.absence.models import Absence
 from konveyer.domain.catalog.models import Product
+from konveyer.domain.consent.operations import give, write_text
 from konveyer.domain.conveyor.models import Conveyor, RefusalRoute, Stage
 from konveyer.domain.conveyor.operations import begin
 from konveyer.domain.deals.operations import create_deal, record_payment
@@ -290,6 +291,16 @@ def _twice(made: Records, actor: Actor, at: datetime) -> None:
     run = Run.objects.create(
         workspace_id=actor.workspace_id, work="scan", state="done", asked_at=at, started_at=at, ended_at=at
     )
+    text = write_text(
+        actor=system,
+        at=at,
+        purpose="advertising",
+        language="en",
+        title=f"Text of {made.member.name}",
+        body="I agree.",
+    )
+    give(actor=system, at=at, contact_id=made.ids["contact_id"], text_id=text.pk, source="form")
+    made.ids |= {"consent_text": text.pk}
     made.ids |= {
         "pair_id": pair.pk,
         "one": one,

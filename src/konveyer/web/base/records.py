@@ -16,6 +16,7 @@ from konveyer.domain.people.models import PointUse
 from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit.refusal import NotFound
 from konveyer.web.base import marks
+from konveyer.web.consent.card import for_card as for_person
 from konveyer.web.journal.sentences import sentences
 from konveyer.web.labels.marks import fields_for_card, for_card
 from konveyer.web.lead.names import name_of
@@ -51,6 +52,7 @@ def contact(request: WorkRequest, contact_id: UUID) -> HttpResponse:
         "contact": card.contact,
         "name": called(card),
         "lead_query": "?" + urlencode(_lead_of(card)),
+        "consents": for_person(request.actor.workspace_id, contact_id),
         "works": [{"work": work, "role": marks.ROLES.get(work.buying_role, "")} for work in card.works],
         **_common(request, card, "contact", contact_id),
     }

@@ -18,8 +18,9 @@ REASONS = {
     "other_tax_number": _("but another tax number"),
     "other_name": _("but another name"),
     "other_patronymic": _("but another patronymic"),
+    "other_points": _("but other phones and addresses"),
 }
-AGAINST = ("other_tax_number", "other_name", "other_patronymic")
+AGAINST = ("other_tax_number", "other_name", "other_patronymic", "other_points")
 FIELDS = {
     "name": pgettext_lazy("changed", "name"),
     "legal_name": _("full legal name"),

@@ -35,6 +35,7 @@ SECTIONS = (
     Section(_("Conveyors"), "setup-conveyors", Right.CONVEYOR_EDIT),
     Section(_("Tags"), "setup-tags", Right.CONVEYOR_EDIT),
     Section(_("Fields"), "setup-fields", Right.CONVEYOR_EDIT),
+    Section(_("Consent texts"), "setup-consent-texts", Right.SETTINGS_MANAGE),
     Section(_("Tokens"), "setup-tokens", Right.MEMBERS_MANAGE),
     Section(_("Webhooks"), "setup-webhooks", Right.WEBHOOKS_MANAGE),
     Section(_("Moving settings"), "setup-move", Right.SETTINGS_MANAGE),

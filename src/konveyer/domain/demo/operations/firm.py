@@ -12,6 +12,7 @@ from django.db import transaction
 from konveyer.domain.absence.operations import come_back, go_away
 from konveyer.domain.audit.operations import run_audit
 from konveyer.domain.catalog.models import Product
+from konveyer.domain.demo.operations.consents import keep_consents
 from konveyer.domain.demo.operations.drawing import draw_anew
 from konveyer.domain.demo.operations.labels import write_labels
 from konveyer.domain.demo.operations.rows import Rows
@@ -76,6 +77,7 @@ def make_firm(*, leads: int, language: str, until: date, seed: int = SEED, name:
             _same_marks(workspace)
             write_sheet(workspace, people, draw, today)
             write_labels(workspace, language, next(iter(people.values())), Random(f"{seed} labels"), today)  # noqa: S311
+            keep_consents(workspace, boss, language, today)
             store_twice(workspace, boss, Random(f"{seed} twice"), today)  # noqa: S311
             _check(workspace, today)
     return Firm(workspace, email, len(rows.leads), len(rows.touches))

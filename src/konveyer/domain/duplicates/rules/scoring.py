@@ -22,7 +22,8 @@ CONTACT = {
     "email": 0.85, "role_email": 0.3, "phone": 0.6, "account": 0.8, "full_name": 0.6, "name": 0.45, "similar_name": 0.3, "company": 0.7,
     "city": 0.15,
 }  # fmt: skip
-CAPS = {"other_tax_number": 40, "other_name": 45, "other_patronymic": 45}
+NAMES = {"name", "full_name", "similar_name", "city"}
+CAPS = {"other_tax_number": 40, "other_name": 45, "other_patronymic": 45, "other_points": 45}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,18 @@ def score(kind: str, one: Profile, other: Profile) -> Verdict:
             found.add("city")
     else:
         found.discard("company")  # colleagues are no doubles
+    if kind == "contact" and found <= NAMES and _reach(one) and _reach(other):
+        against.add("other_points")  # namesakes
     if kind == "company" and one.tax_number and other.tax_number and one.tax_number != other.tax_number:
         against.add("other_tax_number")
     share = 1 - prod(1 - weights[reason] for reason in found)
     points = min([round(100 * share), 99, *(CAPS[objection] for objection in against)])
     ordered = sorted(found, key=lambda reason: (-weights[reason], reason))
     return Verdict(points, (*ordered, *sorted(against)))
+
+
+def _reach(one: Profile) -> bool:
+    return bool(one.phones or one.emails or one.accounts)
 
 
 def _shared(one: Profile, other: Profile) -> set[str]:

@@ -1,0 +1,1 @@
+"""Consents: who agreed to what, in which words, when and where from, and when it was withdrawn. Append-only."""

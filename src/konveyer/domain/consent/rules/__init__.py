@@ -1,0 +1,1 @@
+"""What may be agreed to, and how. Plain Python."""
