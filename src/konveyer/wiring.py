@@ -19,6 +19,7 @@ from konveyer.domain.leads.events import (
     LeadAssigned,
     LeadFactOf,
     LeadHeld,
+    LeadJudged,
     LeadLost,
     LeadMoved,
     LeadNoted,
@@ -64,7 +65,7 @@ def plug() -> None:
 
 
 LEAD_NEWS: tuple[type[LeadFactOf], ...] = (
-    LeadOpened, LeadMoved, LeadAssigned, LeadWon, LeadLost, LeadHeld, LeadWoken, LeadReopened, HandoffSent, HandoffAccepted,
+    LeadOpened, LeadMoved, LeadJudged, LeadAssigned, LeadWon, LeadLost, LeadHeld, LeadWoken, LeadReopened, HandoffSent, HandoffAccepted,
     HandoffReturned,
 )  # fmt: skip
 

@@ -87,6 +87,7 @@ WORK = (
     dialog("lead-hold", "lead", among="?state=open"),
     dialog("lead-refuse", "lead", among="?state=open"),
     dialog("lead-reroute", "lead", among="?state=open"),
+    dialog("lead-judge", "lead", among="?state=open"),
     dialog("lead-reopen", "lead", bare=NEEDS, among="?state=lost"),
     dialog("lead-return", "@handed", bare=NEEDS),
     Screen(
@@ -136,6 +137,7 @@ MONEY = (
     fixed("sheet", "refused:bookkeeper"),
     Screen("sheet-team", wrong="refused:bookkeeper"),
     fixed("forecast", "refused:bookkeeper"),
+    fixed("handoffs", "refused:bookkeeper"),
     Screen("funnel", wrong="refused:bookkeeper"),
     Screen("audit", wrong="refused:telemarketer"),
     Screen("audit-check", on="audit", bare=NEEDS),
@@ -192,6 +194,7 @@ SETUP = (
     Screen("setup-conveyors", wrong="refused:telemarketer"),
     fixed("setup-conveyor-new", "form"),
     Screen("setup-conveyor", on="setup-conveyors"),
+    Screen("setup-criteria", on="setup-conveyor"),
     Screen("setup-draft", on="setup-conveyors", bare=NEEDS),
     Screen("setup-draft-publish", on="setup-draft", bare=NEEDS),
     Screen("setup-draft-refusals", on="setup-draft", bare=NEEDS),

@@ -10,6 +10,7 @@ from konveyer.domain.leads.events import (
     HandoffReturned,
     HandoffSent,
     LeadAssigned,
+    LeadJudged,
     LeadLost,
     LeadMoved,
     LeadOpened,
@@ -25,6 +26,7 @@ CODES: dict[type[Any], str] = {
     LeadOpened: "lead.opened",
     LeadMoved: "lead.moved",
     LeadAssigned: "lead.assigned",
+    LeadJudged: "lead.judged",
     LeadWon: "lead.won",
     LeadLost: "lead.lost",
     LeadReopened: "lead.reopened",
@@ -41,7 +43,7 @@ CODES: dict[type[Any], str] = {
 DEAL_CODES = {"won": "deal.won", "lost": "deal.lost"}
 TOLD = (
     "lead_id", "from_stage_id", "to_stage_id", "owner_id", "reason", "handoff_id", "touch_id", "deal_id",
-    "payment_id", "member_id", "status", "company_id", "contact_id",
+    "payment_id", "member_id", "status", "qualified", "company_id", "contact_id",
 )  # fmt: skip
 
 

@@ -1,15 +1,20 @@
 """What is done with a lead: moving, giving, resting, refusing, opening again. The gates are those of the screens."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from ninja import Router
+from ninja import Router, Schema
 from pydantic import Field
 
 from konveyer.api.auth import ApiRequest
 from konveyer.api.leads import LeadFull, get_lead
-from konveyer.api.shapes import Day, Given, Line, Revision, Text
+from konveyer.api.shapes import Day, Given, Line, Ref, Revision, Text, ref
 from konveyer.domain.leads import operations
+from konveyer.domain.leads.models import Qualification
+from konveyer.domain.leads.queries.judging import verdicts
+from konveyer.domain.leads.queries.moving import lead_in_view
+from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit import clock
 
 router = Router(tags=["leads"])
@@ -96,6 +101,57 @@ def take(request: ApiRequest, lead_id: UUID, body: SeenIn) -> LeadFull:
     """Of a role that one holds; 409 `lead_taken` when somebody was quicker, `outside_frame` when one's hands are full."""
     operations.take(actor=request.actor, at=clock.now(), lead_id=lead_id, version=body.version)
     return get_lead(request, lead_id)
+
+
+class JudgeIn(SeenIn):
+    """`facts` answer the criteria; `override_reason` qualifies against them, by who may go round gates."""
+
+    facts: Annotated[dict[str, Line], Field(max_length=50)] = {}
+    override_reason: Line = ""
+
+
+class ReasonOut(Schema):
+    """How a criterion stood: holds, fails, unknown."""
+
+    fact: str
+    label: str
+    must: bool
+    stands: str
+
+
+class VerdictOut(Schema):
+    """A verdict (qualified, not_qualified) by the criteria with this number; `facts` as they were."""
+
+    id: UUID
+    verdict: str
+    criteria: int
+    facts: dict[str, str]
+    reasons: list[ReasonOut]
+    overridden: bool
+    note: str
+    by: Ref | None
+    at: datetime
+
+
+@router.post("/leads/{uuid:lead_id}/judge", response=VerdictOut, summary="Judge a lead by the criteria")
+def judge(request: ApiRequest, lead_id: UUID, body: JudgeIn) -> VerdictOut:
+    """409 `facts_missing` lists in details.missing what is not known yet; `no_criteria`: the conveyor has none."""
+    return _verdict(operations.qualify(actor=request.actor, at=clock.now(), lead_id=lead_id, **body.dict()))
+
+
+@router.get("/leads/{uuid:lead_id}/verdicts", response=list[VerdictOut], summary="Verdicts on a lead")
+def list_verdicts(request: ApiRequest, lead_id: UUID) -> list[VerdictOut]:
+    """The last fifty, the one that counts first."""
+    request.actor.require(Right.LEADS_WORK)
+    lead = lead_in_view(request.actor, lead_id)
+    return [_verdict(row) for row in verdicts(lead.workspace_id, lead.pk)]
+
+
+def _verdict(row: Qualification) -> VerdictOut:
+    return VerdictOut(
+        id=row.pk, verdict=row.verdict, criteria=row.criteria.number, facts=row.facts, reasons=row.reasons,
+        overridden=row.overridden, note=row.note, by=ref(row.member), at=row.at,
+    )  # fmt: skip
 
 
 @router.post("/leads/{uuid:lead_id}/hold", response=LeadFull, summary="Put a lead to rest")

@@ -54,6 +54,7 @@ QUERY: dict[str, Made] = {
     "GET /api/v1/search": fixed(q="fresh"),
     "GET /api/v1/sheet": fixed(first="2026-03-01", last="2026-03-31"),
     "GET /api/v1/funnel": fixed(by="origin"),
+    "GET /api/v1/handoff-counts": fixed(first="2026-03-01", last="2026-03-31"),
     **{f"{method} /api/v1/{what}{way}": on for what, method in (("notes", "GET"), ("files", "GET"), ("files", "POST")) for way, on in WAYS},
 }  # fmt: skip
 
@@ -77,6 +78,8 @@ BODY: dict[str, Made] = {
     f"POST {LEAD}/wake": fixed(),
     f"POST {LEAD}/refuse": taken(refusal_id="refusal"),
     f"POST {LEAD}/reroute": both(taken(conveyor_id="other_conveyor"), fixed(reason="they wrote by themselves")),
+    f"POST {LEAD}/judge": fixed(facts={"pain": "few clients", "decision_maker": "himself", "minutes_watched": "30"}),
+    f"POST {LEAD}/judge#against the criteria": fixed(override_reason="he is known"),
     f"POST {LEAD}/reopen": fixed(reason="they called again"),
     f"POST {LEAD}/reopen#a won lead": fixed(reason="the money went back"),
     f"POST {LEAD}/temperature": fixed(temperature="warm"),

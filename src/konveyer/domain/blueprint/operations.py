@@ -6,12 +6,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from konveyer.domain.blueprint.queries import Change, preview
+from konveyer.domain.blueprint.queries import CRITERIA, Change, preview
 from konveyer.domain.blueprint.rules.document import ConveyorDoc, Document, ProductDoc, RoleDoc
 from konveyer.domain.catalog.models import Product
 from konveyer.domain.catalog.operations import ProductFacts, add_product, change_product
 from konveyer.domain.conveyor.models import Conveyor
-from konveyer.domain.conveyor.operations import publish
+from konveyer.domain.conveyor.operations import publish, set_criteria
+from konveyer.domain.conveyor.queries.criteria import criteria_of
+from konveyer.domain.conveyor.rules.criteria import Criterion
 from konveyer.domain.conveyor.rules.presets import ConveyorPreset, GatePreset, RefusalPreset, StagePreset
 from konveyer.domain.staff.operations.frames import set_frame
 from konveyer.domain.staff.operations.roles import add_role, change_role
@@ -47,7 +49,9 @@ def bring_in(*, actor: Actor, at: datetime, document: Document) -> list[Change]:
     for product in document.products:
         if ("product", product.code) in wanted:
             _product(actor, at, product)
-    _conveyors(actor, at, [row for row in document.conveyors if ("conveyor", row.code) in wanted], known)
+    _conveyors(
+        actor, at, [row for row in document.conveyors if ("conveyor", row.code) in wanted], known, changes
+    )
     return changes
 
 
@@ -78,8 +82,11 @@ def _product(actor: Actor, at: datetime, product: ProductDoc) -> None:
         change_product(actor=actor, at=at, product_id=row.pk, facts=facts)
 
 
-def _conveyors(actor: Actor, at: datetime, wanted: list[ConveyorDoc], roles: dict[str, Role]) -> None:
-    """Those that others lead to first exist, then all get their routes."""
+def _conveyors(
+    actor: Actor, at: datetime, wanted: list[ConveyorDoc], roles: dict[str, Role], changes: list[Change]
+) -> None:
+    """Those that others lead to first exist, then all get their routes; other criteria are no new version."""
+    fields = {change.code: change.fields for change in changes if change.kind == "conveyor"}
     there = set(Conveyor.objects.filter(workspace_id=actor.workspace_id).values_list("code", flat=True))
     there |= {conveyor.code for conveyor in wanted}
     for conveyor in wanted:
@@ -102,7 +109,20 @@ def _conveyors(actor: Actor, at: datetime, wanted: list[ConveyorDoc], roles: dic
             },
         )
     for conveyor in wanted:
-        publish(actor=actor, at=at, preset=_preset(conveyor))
+        if not fields[conveyor.code] or set(fields[conveyor.code]) - set(CRITERIA):
+            publish(actor=actor, at=at, preset=_preset(conveyor))
+        if conveyor.criteria is not None:
+            _criteria(actor, at, conveyor)
+
+
+def _criteria(actor: Actor, at: datetime, doc: ConveyorDoc) -> None:
+    row = Conveyor.objects.get(workspace_id=actor.workspace_id, code=doc.code)
+    items = [
+        Criterion(**one.model_dump() | {"choices": tuple(one.choices), "good": tuple(one.good)})
+        for one in doc.criteria or ()
+    ]
+    was = criteria_of(actor.workspace_id, row.pk).number
+    set_criteria(actor=actor, at=at, conveyor_id=row.pk, items=items, wanted=doc.wanted, was=was)
 
 
 def _preset(doc: ConveyorDoc) -> ConveyorPreset:

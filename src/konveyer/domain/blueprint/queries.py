@@ -17,11 +17,14 @@ from konveyer.domain.blueprint.rules.document import (
 from konveyer.domain.catalog.queries import products
 from konveyer.domain.conveyor.models import Conveyor
 from konveyer.domain.conveyor.queries import conveyors, live_version
+from konveyer.domain.conveyor.queries.criteria import criteria_of
 from konveyer.domain.conveyor.queries.drawn import drawn
 from konveyer.domain.staff.queries.frames import all_frames
 from konveyer.domain.staff.queries.roster import roles, teams
 from konveyer.domain.workspace.rules.actor import Actor
 from konveyer.domain.workspace.rules.rights import Right
+
+CRITERIA = ("criteria", "wanted")  # a conveyor without these leaves them as they stand
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,11 @@ def conveyor_doc(conveyor: Conveyor) -> ConveyorDoc | None:
     version = live_version(conveyor.workspace_id, conveyor.pk)
     if version is None:
         return None
-    return _of(ConveyorDoc, **asdict(drawn(version)))
+    criteria = criteria_of(conveyor.workspace_id, conveyor.pk)
+    return _of(
+        ConveyorDoc,
+        **asdict(drawn(version)) | {"criteria": [asdict(one) for one in criteria.items], "wanted": criteria.wanted},
+    )  # fmt: skip
 
 
 def preview(actor: Actor, document: Document) -> list[Change]:
@@ -114,8 +121,11 @@ def _compare(
         if same is None:
             found.append(Change(kind, code(row), name(row), "new"))
             continue
+        silent = CRITERIA if getattr(row, "criteria", ()) is None else ()
         fields = [
-            field for field in type(row).model_fields if _differs(getattr(row, field), getattr(same, field))
+            field
+            for field in type(row).model_fields
+            if field not in silent and _differs(getattr(row, field), getattr(same, field))
         ]
         found.append(Change(kind, code(row), name(row), "changed" if fields else "same", fields))
     return found

@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from konveyer.domain.workspace.models import Role
+from konveyer.domain.workspace.models import Member, Role
 from konveyer.kit.rows import WorkspaceKey, WorkspaceRow, created_at, in_workspace
 
 
@@ -133,6 +133,7 @@ class GateCondition(WorkspaceRow):
                         "code_word",
                         "touches",
                         "meeting_held",
+                        "qualified",
                         "document_signed",
                         "invoice_paid",
                     ]
@@ -194,4 +195,25 @@ class StageMap(WorkspaceRow):
             in_workspace("stage_map"),
             models.UniqueConstraint(fields=["workspace", "version", "from_stage"], name="stage_map_of_stage"),
             models.CheckConstraint(condition=~Q(from_stage=models.F("to_stage")), name="stage_map_goes_on"),
+        ]
+
+
+class CriteriaSet(WorkspaceRow):
+    """What makes a lead of a conveyor qualified. Never changed: the highest number counts, verdicts name theirs.
+
+    `items`: fields of rules.criteria.Criterion; `wanted`: how many of the wishes among them must hold.
+    """
+
+    conveyor = WorkspaceKey(Conveyor, on_delete=models.CASCADE)
+    number = models.PositiveIntegerField()
+    items = models.JSONField(default=list)
+    wanted = models.PositiveSmallIntegerField(default=0)
+    created_by = WorkspaceKey(Member, null=True, blank=True)
+    created_at = created_at()
+
+    class Meta:
+        db_table = "criteria_set"
+        constraints = [
+            in_workspace("criteria_set"),
+            models.UniqueConstraint(fields=["workspace", "conveyor", "number"], name="criteria_set_number"),
         ]

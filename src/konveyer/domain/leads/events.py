@@ -49,6 +49,13 @@ class LeadLost(LeadFactOf):
 
 
 @dataclass(frozen=True)
+class LeadJudged(LeadFactOf):
+    """A lead was found qualified, or not."""
+
+    qualified: bool
+
+
+@dataclass(frozen=True)
 class LeadHeld(LeadFactOf):
     """The lead rests until a day."""
 

@@ -88,4 +88,9 @@ class Touch(WorkspaceRow):
                 name="touch_of_member",
                 condition=Q(member__isnull=False),
             ),
+            models.Index(
+                fields=["workspace", "happened_at"],
+                name="touch_meeting_held",
+                condition=Q(channel="meeting", outcome="held"),
+            ),
         ]

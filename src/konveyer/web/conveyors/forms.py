@@ -103,5 +103,53 @@ class RouteForm(forms.Form):
         self.fields["to_conveyor"].choices = [("", "—"), *conveyors]  # type: ignore[attr-defined]
 
 
+class CriterionForm(forms.Form):
+    """One criterion. Without a name there is none."""
+
+    quiet = True
+    use_required_attribute = False
+
+    label = forms.CharField(label=_("What is asked"), max_length=200, required=False)
+    fact = forms.ChoiceField(
+        label=_("Where the answer stands"), required=False, help_text=_("A fact that a gate asks for is not asked twice.")
+    )  # fmt: skip
+    ask = forms.ChoiceField(
+        label=_("Asked for"), choices=[(key, ASKS[key]) for key in ("text", "yes", "choice", "number")]
+    )
+    must = forms.ChoiceField(
+        label=_("How much it counts"), choices=[("must", _("must hold")), ("wish", _("a wish"))]
+    )
+    choices = forms.CharField(
+        label=_("List to choose from, one a line"), required=False, max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    good = forms.CharField(
+        label=_("Good of these, one a line"), required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Empty: any answer."),
+    )  # fmt: skip
+    least = forms.DecimalField(
+        label=_("At least"), required=False, max_digits=14, decimal_places=2, localize=True
+    )
+    most = forms.DecimalField(
+        label=_("At most"), required=False, max_digits=14, decimal_places=2, localize=True
+    )
+
+    def __init__(self, *args: Any, facts: Pairs, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["fact"].choices = [("", _("a new question")), *facts]  # type: ignore[attr-defined]
+
+
+class WantedForm(forms.Form):
+    """The whole of a set of criteria that is not a row; `was` is the number of the set that was read."""
+
+    quiet = True
+
+    wanted = forms.IntegerField(
+        label=_("Wishes that must hold at least"), required=False, min_value=0, max_value=20
+    )
+    was = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+CriterionForms = forms.formset_factory(CriterionForm, extra=2, max_num=20, absolute_max=22)
 GateForms = forms.formset_factory(GateForm, extra=2, max_num=20, absolute_max=22)
 RouteForms = forms.formset_factory(RouteForm, extra=2, max_num=30, absolute_max=32)

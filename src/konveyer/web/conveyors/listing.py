@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from konveyer.domain.conveyor import operations
 from konveyer.domain.conveyor.models import Conveyor, StageMap, Version
 from konveyer.domain.conveyor.queries import live_version
+from konveyer.domain.conveyor.queries.criteria import criteria_of
 from konveyer.domain.conveyor.queries.drawn import all_conveyors, draft_of, drawn
 from konveyer.domain.leads.queries.mapping import inside
 from konveyer.domain.staff.queries.find import find
@@ -71,6 +72,6 @@ def conveyor(request: WorkRequest, conveyor_id: UUID) -> HttpResponse:
         "maps": maps.select_related("from_stage__conveyor_version", "to_stage", "version").order_by(
             "-version__number", "-from_stage__conveyor_version__number", "from_stage__position"
         )[:60],
-        "back": HERE,
+        "criteria": criteria_of(workspace_id, row.pk), "back": HERE,
     }  # fmt: skip
     return show(request, "conveyor", context)

@@ -23,7 +23,7 @@ from konveyer.web.work import WorkRequest, work
 OF_STAGE = ("name", "role", "helpers", "result", "give", "get", "sla_hours", "wip_limit", "win_point")
 OF_GATE = ("kind", "fact", "label", "hint", "ask", "expected", "number")
 # A fact that a package writes, or that the method knows by name, is always called the same.
-OWN_NAME = {"questionnaire", "code_word", "meeting_held", "document_signed", "invoice_paid"}
+OWN_NAME = {"questionnaire", "code_word", "meeting_held", "qualified", "document_signed", "invoice_paid"}
 
 
 @work(Right.CONVEYOR_EDIT)

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from konveyer.web.conveyors import draft, listing, publishing, routes, stage
+from konveyer.web.conveyors import criteria, draft, listing, publishing, routes, stage
 
 ONE = "<uuid:conveyor_id>/"
 urlpatterns = [
     path("", listing.conveyors, name="setup-conveyors"),
     path("new/", listing.new, name="setup-conveyor-new"),
     path(ONE, listing.conveyor, name="setup-conveyor"),
+    path(f"{ONE}criteria/", criteria.criteria, name="setup-criteria"),
     path(f"{ONE}retire/", publishing.retire, name="setup-conveyor-retire"),
     path(f"{ONE}revive/", publishing.revive, name="setup-conveyor-revive"),
     path(f"{ONE}draft/", draft.draft, name="setup-draft"),

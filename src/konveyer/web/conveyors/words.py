@@ -23,6 +23,7 @@ KINDS = {
     "code_word": _("the code word is named"),
     "touches": _("so many touches were made"),
     "meeting_held": _("the meeting took place"),
+    "qualified": _("the lead is qualified by the criteria"),
     "document_signed": _("the document is signed"),
     "invoice_paid": _("the payment came"),
 }

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from konveyer.web.insight import foretelling, views
+from konveyer.web.insight import foretelling, handing, views
 
 urlpatterns = [
     path("", views.show, name="funnel"),
     path("forecast/", foretelling.show, name="forecast"),
+    path("handoffs/", handing.show, name="handoffs"),
     path("table.csv", views.table, name="funnel-csv"),
 ]

@@ -87,6 +87,7 @@ GROUPS: tuple[Group, ...] = (
             Entry(_("Funnel"), "funnel", "filter", Right.FUNNEL_READ, key="KeyF"),
             Entry(_("Forecast"), "forecast", "chart-bar", Right.FUNNEL_READ, key="KeyO"),
             Entry(pgettext_lazy("nav", "Audit"), "audit", "stethoscope", Right.AUDIT_READ, key="KeyA"),
+            Entry(_("Handoffs"), "handoffs", "transfer", Right.FUNNEL_READ, key="KeyH"),
             Entry(_("Journal"), "journal", "history", Right.JOURNAL_READ, key="KeyJ"),
         ),
     ),

@@ -12,6 +12,7 @@ from konveyer.domain.labels.queries.fields import values_of
 from konveyer.domain.labels.queries.tags import borne
 from konveyer.domain.leads.models import Lead
 from konveyer.domain.leads.queries.card import LeadCard, lead_card
+from konveyer.domain.leads.queries.judging import standing
 from konveyer.domain.leads.rules.deadlines import speed, working_time
 from konveyer.domain.notes.queries.attached import notes_of
 from konveyer.domain.notes.rules.subject import Subject
@@ -52,6 +53,7 @@ def card_context(request: WorkRequest, lead_id: UUID, now: datetime) -> dict[str
         "planned": max(PLANNED, counted),
         "tries": len(told),
         "job": _job(card),
+        "standing": standing(lead),
         "temperatures": list(TEMPERATURES.items()),
         "temperature": TEMPERATURES[lead.temperature],
         "heat": HEAT[lead.temperature],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from konveyer.web.lead import changing, handing, planning, touching, views
+from konveyer.web.lead import changing, handing, judging, planning, touching, views
 
 urlpatterns = [
     path("<uuid:lead_id>/", views.show, name="lead"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("<uuid:lead_id>/tap/<uuid:point_id>/", touching.tap_it, name="lead-tap"),
     path("<uuid:lead_id>/plan/", planning.plan, name="lead-plan"),
     path("<uuid:lead_id>/done/<uuid:task_id>/", planning.finish, name="lead-done"),
+    path("<uuid:lead_id>/judge/", judging.judge_it, name="lead-judge"),
     path("<uuid:lead_id>/assign/", handing.assign_it, name="lead-assign"),
     path("<uuid:lead_id>/handoff/<uuid:handoff_id>/accept/", handing.accept, name="lead-accept"),
     path("<uuid:lead_id>/handoff/<uuid:handoff_id>/return/", handing.give_back, name="lead-return"),

@@ -56,7 +56,14 @@ class GateDoc(Part):
     """A condition of a gate."""
 
     kind: Literal[
-        "filled", "questionnaire", "code_word", "touches", "meeting_held", "document_signed", "invoice_paid"
+        "filled",
+        "questionnaire",
+        "code_word",
+        "touches",
+        "meeting_held",
+        "qualified",
+        "document_signed",
+        "invoice_paid",
     ]
     fact: Annotated[str, Field(min_length=1, max_length=60)]
     label: Annotated[str, Field(min_length=1, max_length=200)]
@@ -93,13 +100,28 @@ class RefusalDoc(Part):
     rest_days: Annotated[int, Field(ge=1, le=3_650)] | None = None
 
 
+class CriterionDoc(Part):
+    """A criterion of qualification."""
+
+    fact: Annotated[str, Field(min_length=1, max_length=60)]
+    label: Annotated[str, Field(min_length=1, max_length=200)]
+    ask: Literal["text", "yes", "choice", "number"] = "text"
+    must: bool = True
+    choices: list[Label] = []
+    good: list[Label] = []
+    least: Annotated[Decimal, Field(max_digits=14, decimal_places=2)] | None = None
+    most: Annotated[Decimal, Field(max_digits=14, decimal_places=2)] | None = None
+
+
 class ConveyorDoc(Part):
-    """A conveyor as its live version stands."""
+    """A conveyor as its live version stands. Without `criteria` those that stand here stay."""
 
     code: Code
     name: Label
     stages: Annotated[list[StageDoc], Field(min_length=1, max_length=40)]
     refusals: list[RefusalDoc] = []
+    criteria: Annotated[list[CriterionDoc], Field(max_length=20)] | None = None
+    wanted: Annotated[int, Field(ge=0, le=20)] = 0
 
 
 class Document(Part):

@@ -1,5 +1,6 @@
-"""Writes of the conveyor package: whole conveyors, drafts, publishing, retiring."""
+"""Writes of the conveyor package: whole conveyors, drafts, publishing, retiring, criteria."""
 
+from konveyer.domain.conveyor.operations.criteria import set_criteria
 from konveyer.domain.conveyor.operations.drafting import begin, drop_draft, open_draft, save_draft
 from konveyer.domain.conveyor.operations.install import install, install_presets, publish
 from konveyer.domain.conveyor.operations.publishing import publish_draft, retire, revive
@@ -15,4 +16,5 @@ __all__ = [
     "retire",
     "revive",
     "save_draft",
+    "set_criteria",
 ]

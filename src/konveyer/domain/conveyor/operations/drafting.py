@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from konveyer.domain.conveyor.models import Conveyor, GateCondition, RefusalRoute, Stage, Version
+from konveyer.domain.conveyor.operations.criteria import first_criteria
 from konveyer.domain.conveyor.operations.drawing import draw
 from konveyer.domain.conveyor.queries import live_version
 from konveyer.domain.conveyor.queries.drawn import draft_of, drawn
@@ -44,6 +45,7 @@ def begin(*, actor: Actor, at: datetime, name: str, preset: str = "", language: 
     )
     version = _draft(conveyor, 1, at)
     draw(version, _fitting(start, workspace), _roles(workspace))
+    first_criteria(actor=actor, at=at, conveyor=conveyor, preset=start)
     record(
         actor=actor, at=at, subject="conveyor", subject_id=conveyor.pk, action="created",
         after={"name": title, "version": 1},

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Max
 
 from konveyer.domain.conveyor.models import Conveyor, Version
+from konveyer.domain.conveyor.operations.criteria import first_criteria
 from konveyer.domain.conveyor.operations.drawing import draw
 from konveyer.domain.conveyor.rules.presets import CODES, ConveyorPreset, load
 from konveyer.domain.journal.operations import record
@@ -33,6 +34,7 @@ def install(
         workspace_id=workspace, code=preset.code, name=preset.name, position=position, created_at=at
     )
     _live(conveyor, preset, roles, number=1, at=at)
+    first_criteria(actor=actor, at=at, conveyor=conveyor, preset=preset)
     record(
         actor=actor, at=at, subject="conveyor", subject_id=conveyor.pk, action="created",
         after={"name": conveyor.name, "version": 1},

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from konveyer.domain.conveyor.rules.presets import ConveyorPreset, GatePreset, StagePreset
 
 # Facts that the program writes by itself; every other must be asked for in the dialog of the gate.
-WRITTEN_BY_ITSELF = frozenset({"meeting_held", "invoice_paid"})
+WRITTEN_BY_ITSELF = frozenset({"meeting_held", "invoice_paid", "qualified"})
 
 
 @dataclass(frozen=True)

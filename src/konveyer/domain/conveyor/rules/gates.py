@@ -55,12 +55,18 @@ def _why(condition: Condition, value: str) -> Missing | None:
     return None
 
 
-def _number(condition: Condition, value: str) -> Missing | None:
+def number_of(value: str) -> Decimal | None:
+    """A fact's value as a number; None when it is none."""
     try:
         number = Decimal(value.replace("\u00a0", "").replace(" ", "").replace(",", "."))
     except InvalidOperation:
-        return Missing.NOT_A_NUMBER
-    if not number.is_finite():
+        return None
+    return number if number.is_finite() else None
+
+
+def _number(condition: Condition, value: str) -> Missing | None:
+    number = number_of(value)
+    if number is None:
         return Missing.NOT_A_NUMBER
     return Missing.TOO_FEW if condition.number is not None and number < condition.number else None
 

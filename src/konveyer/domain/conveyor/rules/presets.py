@@ -6,6 +6,8 @@ from decimal import Decimal
 from importlib.resources import files
 from typing import Any
 
+from konveyer.domain.conveyor.rules.criteria import Criterion
+
 # Installed at founding, in this order; the first is the default. R8, inbound, and R7 for comparison.
 CODES = ("new_clients", "inbound", "classic")
 # From these a new conveyor may begin: besides the above Cold Calling 2.0 (R12), webinar (R19), base care (R24).
@@ -56,12 +58,14 @@ class RefusalPreset:
 
 @dataclass(frozen=True)
 class ConveyorPreset:
-    """A whole conveyor as a file states it."""
+    """A whole conveyor as a file states it. `wanted`: how many wishes among the criteria must hold."""
 
     code: str
     name: str
     stages: tuple[StagePreset, ...]
     refusals: tuple[RefusalPreset, ...] = field(default_factory=tuple)
+    criteria: tuple[Criterion, ...] = ()
+    wanted: int = 0
 
 
 def load(code: str, language: str) -> ConveyorPreset:
@@ -73,6 +77,8 @@ def load(code: str, language: str) -> ConveyorPreset:
         name=data["name"],
         stages=tuple(_stage(stage) for stage in data["stages"]),
         refusals=tuple(RefusalPreset(**refusal) for refusal in data.get("refusals", ())),
+        criteria=tuple(_criterion(one) for one in data.get("criteria", ())),
+        wanted=data.get("wanted", 0),
     )
 
 
@@ -83,6 +89,12 @@ def _stage(data: dict[str, Any]) -> StagePreset:
         helpers=tuple(data.get("helpers", ())),
         gate=tuple(_gate(condition) for condition in data.get("gate", ())),
     )
+
+
+def _criterion(data: dict[str, Any]) -> Criterion:
+    lists = {name: tuple(data.get(name, ())) for name in ("choices", "good")}
+    ends = {name: Decimal(str(data[name])) for name in ("least", "most") if name in data}
+    return Criterion(**(data | lists | ends))
 
 
 def _gate(data: dict[str, Any]) -> GatePreset:

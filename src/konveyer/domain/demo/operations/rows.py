@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from konveyer.domain.catalog.models import Product
 from konveyer.domain.conveyor.models import RefusalRoute, Stage, Version
+from konveyer.domain.conveyor.queries.criteria import criteria_of
+from konveyer.domain.conveyor.rules.criteria import Verdict, judge
 from konveyer.domain.deals.models import Deal, Payment
 from konveyer.domain.demo.operations.parties import Parties
 from konveyer.domain.demo.rules.course import Course
@@ -20,12 +22,14 @@ from konveyer.domain.leads.models import (
     Lead,
     LeadFact,
     Origin,
+    Qualification,
     StagePass,
     Task,
     TemperatureChange,
 )
 from konveyer.domain.leads.operations.next_level import NEXT_LEVEL_SLEEPS
 from konveyer.domain.leads.operations.open import local_day, stage_deadline
+from konveyer.domain.leads.queries.judging import reasons_of
 from konveyer.domain.leads.rules.deadlines import Office
 from konveyer.domain.notes.models import Note
 from konveyer.domain.touches.models import Touch
@@ -56,12 +60,27 @@ class Rows:
         self.touches: list[Touch] = []
         self.rest: dict[type, list[Any]] = {
             kind: []
-            for kind in (StagePass, Task, LeadFact, TemperatureChange, Handoff, Deal, Payment, Note, Entry)
+            for kind in (
+                StagePass,
+                Task,
+                LeadFact,
+                TemperatureChange,
+                Qualification,
+                Handoff,
+                Deal,
+                Payment,
+                Note,
+                Entry,
+            )
         }
         self.versions = {
             row.conveyor.code: row
             for row in Version.objects.filter(**self.key, state="live").select_related("conveyor")
         }
+        self.criteria = {
+            row.conveyor_id: criteria_of(workspace.pk, row.conveyor_id) for row in self.versions.values()
+        }
+        self.judged: set[UUID] = set()
         self.stages = {
             (stage.conveyor_version_id, stage.key): stage
             for stage in Stage.objects.filter(**self.key).select_related("role")
@@ -105,7 +124,17 @@ class Rows:
         """Insert everything, parents first."""
         self.parties.write()
         Lead.objects.bulk_create(self.leads, batch_size=CHUNK)
-        for kind in (Task, StagePass, LeadFact, TemperatureChange, Handoff, Deal, Payment, Note):
+        for kind in (
+            Task,
+            StagePass,
+            LeadFact,
+            TemperatureChange,
+            Qualification,
+            Handoff,
+            Deal,
+            Payment,
+            Note,
+        ):
             kind.objects.bulk_create(self.rest[kind], batch_size=CHUNK)
         Touch.objects.bulk_create(self.touches, batch_size=CHUNK)
         Entry.objects.bulk_create([*self.parties.entries, *self.rest[Entry]], batch_size=CHUNK)
@@ -216,6 +245,7 @@ class Rows:
             facts = {
                 kind: self._said(kind, value) for kind, (value, at) in course.facts.items() if at <= sent
             }
+            self._judged(lead, version, facts, giver, sent - timedelta(minutes=5))
             self.rest[Handoff].append(
                 Handoff(
                     **self.key, lead=lead, from_member=self.people[giver], to_member=self.people[taker], to_role=target.role,
@@ -224,6 +254,21 @@ class Rows:
                     due_at=sent + timedelta(hours=2), settled_at=accepted,
                 )
             )  # fmt: skip
+
+    def _judged(self, lead: Lead, version: Version, facts: dict[str, str], by: str, at: datetime) -> None:
+        """The verdict before a handoff, where the conveyor has criteria and they can say."""
+        criteria = self.criteria[version.conveyor_id]
+        found = judge(criteria.items, criteria.wanted, facts)
+        if criteria.id is None or found.verdict is Verdict.OPEN or lead.pk in self.judged:
+            return
+        self.judged.add(lead.pk)
+        asked = {one.fact for one in criteria.items}
+        self.rest[Qualification].append(
+            Qualification(
+                **self.key, lead=lead, criteria_id=criteria.id, verdict=str(found.verdict), reasons=reasons_of(found),
+                facts={kind: value for kind, value in facts.items() if kind in asked}, member=self.people[by], at=at,
+            )
+        )  # fmt: skip
 
     def _money(self, lead: Lead, course: Course) -> None:
         if course.deal_at is None:

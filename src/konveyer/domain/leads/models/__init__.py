@@ -1,9 +1,19 @@
 """Tables of leads."""
 
-from konveyer.domain.leads.models.facts import LeadFact, TemperatureChange
+from konveyer.domain.leads.models.facts import LeadFact, Qualification, TemperatureChange
 from konveyer.domain.leads.models.handoff import Handoff
 from konveyer.domain.leads.models.lead import EntryPage, Lead, Origin
 from konveyer.domain.leads.models.passes import StagePass
 from konveyer.domain.leads.models.task import Task
 
-__all__ = ["EntryPage", "Handoff", "Lead", "LeadFact", "Origin", "StagePass", "Task", "TemperatureChange"]
+__all__ = [
+    "EntryPage",
+    "Handoff",
+    "Lead",
+    "LeadFact",
+    "Origin",
+    "Qualification",
+    "StagePass",
+    "Task",
+    "TemperatureChange",
+]

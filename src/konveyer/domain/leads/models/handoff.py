@@ -49,6 +49,7 @@ class Handoff(WorkspaceRow):
         ]
         indexes = [
             models.Index(fields=["workspace", "lead", "sent_at"], name="handoff_of_lead"),
+            models.Index(fields=["workspace", "sent_at"], name="handoff_by_time"),
             models.Index(
                 fields=["workspace", "to_member"], name="handoff_waiting", condition=Q(state="sent")
             ),

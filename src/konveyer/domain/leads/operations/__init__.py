@@ -9,12 +9,14 @@ from konveyer.domain.leads.operations.move import move_lead
 from konveyer.domain.leads.operations.new_version import publish_version
 from konveyer.domain.leads.operations.next_level import open_next_level
 from konveyer.domain.leads.operations.open import open_lead
+from konveyer.domain.leads.operations.qualify import FactsMissing, qualify
 from konveyer.domain.leads.operations.receiving import Received, ask_again, receive_lead
 from konveyer.domain.leads.operations.rerouting import reroute
 from konveyer.domain.leads.operations.tasks import complete_task, plan_next, reschedule_task
 
 __all__ = [
     "Entered",
+    "FactsMissing",
     "Received",
     "accept_handoff",
     "ask_again",
@@ -28,6 +30,7 @@ __all__ = [
     "open_next_level",
     "plan_next",
     "publish_version",
+    "qualify",
     "receive_lead",
     "recycle_overdue",
     "refuse",
