@@ -111,6 +111,11 @@ BASE = (
     dialog("contact-edit", "contact"),
     dialog("record-fields", "company", "unknown", bare=NEEDS),
     dialog("list-narrow", "companies", NONE_LACKS),
+    dialog("view-keep", "companies"),
+    dialog("view-change", "@view", "unknown", bare=NEEDS),
+    dialog("bulk-new", "companies"),
+    Screen("bulk-latest", wrong=NONE_LACKS),
+    Screen("bulk", on="bulk-latest", bare=NEEDS),
     dialog("record-tags", "company", "unknown"),
     dialog("point-add", "contact"),
     Screen("consents", on="contact"),
@@ -248,11 +253,12 @@ POSTED = frozenset(
         "board-move", "lead-take", "lead-wake", "lead-tap", "lead-done", "lead-accept", "lead-exchange", "lead-warmth", "tap",
         "language", "choose-workspace", "revoke-token", "setup-deactivate", "setup-reactivate", "setup-renew", "setup-withdraw",
         "setup-team-remove", "setup-role-remove", "setup-webhook-test", "setup-webhook-remove", "setup-webhook-resend",
-        "duplicates-scan", "duplicate-apart", "merge-undo", "absence-back", "absence-off", "audit-run", "setup-tag-retire", "setup-field-move", "setup-field-retire", "setup-conveyor-retire", "setup-conveyor-revive", "setup-draft-open", "setup-draft-order",
+        "duplicates-scan", "duplicate-apart", "merge-undo", "absence-back", "absence-off", "audit-run", "setup-tag-retire", "view-drop", "view-usual", "bulk-do", "bulk-back", "setup-field-move", "setup-field-retire", "setup-conveyor-retire", "setup-conveyor-revive", "setup-draft-open", "setup-draft-order",
         "setup-draft-drop", "setup-stage-remove", "import-reading", "import-columns", "import-try", "import-write", "import-go-on",
     }
 )  # fmt: skip
 OTHERS = {
+    "bulk-kept": "a file",
     "duplicates-run": "a part of the list of duplicates",
     "notes": "a part of the lead, the company and the person",
     "files": "a part of the lead, the company and the person",

@@ -149,7 +149,11 @@ def furnish(desk: Desk, account: Account) -> dict[str, str]:
     noted = open_leads[0]["id"]
     desk.post("/notes", on="lead", record_id=noted, body=words["note"])
     desk.send_file(f"/files?on=lead&record_id={noted}", "plan.txt", b"90 days")
+    view = desk.post("/views", list="leads", name=words["hook"], query={"state": "open"})["id"]
+    tag = desk.post("/tags", name=words["hook"])["id"]
+    desk.post("/bulk", list="leads", action="tag", params={"tag": tag}, ids=[noted])
     return {
+        "view": f"/leads/?view={view}&state=open",
         **bring_in(desk, account.language),
         "invitation": f"/sign-in/invitation/{offered['secret']}/",
         "noted": f"/leads/{noted}/?tab=notes",

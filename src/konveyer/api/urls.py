@@ -34,12 +34,13 @@ from konveyer.api import (
     tags,
     tasks,
     touches,
+    views,
     webhooks,
 )
 from konveyer.api.root import api
 
 RESOURCES = (
-    me, companies, contacts, consents, duplicates, reach_and_work, lists, tags, fields, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, conveyor_drafts, attached, figures, sheet, audit, journal, members, absences, setup,
+    me, companies, contacts, consents, duplicates, reach_and_work, lists, views, tags, fields, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, conveyor_drafts, attached, figures, sheet, audit, journal, members, absences, setup,
     moving, webhooks,
 )  # fmt: skip
 for resource in RESOURCES:

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("konveyer.web.my_day.urls")),
     path("setup/conveyors/", include("konveyer.web.conveyors.urls")),
     path("", include("konveyer.web.labels.urls")),
+    path("", include("konveyer.web.lists.urls")),
     path("setup/", include("konveyer.web.setup.urls")),
     path("absences/", include("konveyer.web.absence.urls")),
     path("sheet/", include("konveyer.web.sheet.urls")),

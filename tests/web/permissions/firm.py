@@ -22,6 +22,8 @@ from konveyer.domain.imports.operations.trials import make_trial
 from konveyer.domain.labels.operations import FieldFacts, create_field, create_tag
 from konveyer.domain.leads.models import Handoff, Lead
 from konveyer.domain.leads.operations import assign, hold, move_lead, open_lead, refuse
+from konveyer.domain.lists.models import BulkAction, BulkStep
+from konveyer.domain.lists.operations import ViewFacts, keep_view
 from konveyer.domain.notes.models import Note
 from konveyer.domain.notes.operations import add_file
 from konveyer.domain.notes.rules.subject import Subject
@@ -360,10 +362,11 @@ def _house(made: Records, actor: Actor, at: datetime) -> None:
     own = create_field(
         actor=actor, at=at, subject="company", kind="text", facts=FieldFacts(f"Code of {member.name}")
     )
+    view, asked = _on_lists(actor, at, ids["company_id"], tags[1].pk)
     drawn = begin(actor=actor, at=at, name=f"Way of {member.name}", preset="webinar", language="en")
     token = issue_token(actor=actor, at=at, name="to be ended", scopes=["api.use"], days=None)
     ids |= {
-        "field_id": own.pk, "tag_id": tags[0].pk, "other_tag": tags[1].pk,
+        "view_id": view, "action_id": asked, "field_id": own.pk, "tag_id": tags[0].pk, "other_tag": tags[1].pk,
         "member_id": hired.pk, "gone": gone.pk, "absence_id": over.pk, "me": member.pk, "product_id": product.pk, "webhook_id": hook.pk,
         "conveyor_id": drawn.conveyor_id, "stage_key": "registration", "delivery_id": delivery.pk, "invitation_id": invited.invitation.pk, "token_id": token.token.pk,
         "team_id": Team.objects.create(workspace=workspace, name=f"Team of {member.name}").pk,
@@ -373,3 +376,16 @@ def _house(made: Records, actor: Actor, at: datetime) -> None:
     }  # fmt: skip
     made.secret = invited.secret
     made.lead_version = Lead.objects.get(pk=ids["lead_id"]).version
+
+
+def _on_lists(actor: Actor, at: datetime, company_id: UUID, tag_id: UUID) -> tuple[UUID, UUID]:
+    """A view of the person's own, and an action on one company that was tried."""
+    view = keep_view(actor=actor, at=at, list_name="companies", facts=ViewFacts("Kept", {}))
+    asked = BulkAction.objects.create(
+        workspace_id=actor.workspace_id, member_id=actor.member_id, list="companies", action="tag",
+        params={"tag": str(tag_id)}, state="tried", total=1, ready=1, changed=1, created_at=at,
+    )  # fmt: skip
+    BulkStep.objects.create(
+        workspace_id=actor.workspace_id, action=asked, company_id=company_id, state="would"
+    )
+    return view.pk, asked.pk

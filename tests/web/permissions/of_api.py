@@ -51,6 +51,7 @@ ARGS: dict[str, Made] = {
 }
 
 QUERY: dict[str, Made] = {
+    "GET /api/v1/views": fixed(list="companies"),
     "GET /api/v1/search": fixed(q="fresh"),
     "GET /api/v1/sheet": fixed(first="2026-03-01", last="2026-03-31"),
     "GET /api/v1/funnel": fixed(by="origin"),
@@ -92,6 +93,12 @@ BODY: dict[str, Made] = {
     "POST /api/v1/touches": both(taken(lead_id="lead_id"), lambda firm, records, role: {
         "channel": "call", "outcome": "no_answer", "next_kind": "call", "next_at": later(),
     }),
+    "POST /api/v1/views": fixed(list="companies", name="Mine"),
+    "PUT /api/v1/views/{view_id}": fixed(name="Mine too", version=1),
+    "POST /api/v1/bulk": lambda firm, records, role: {
+        "list": "companies", "action": "tag", "params": {"tag": str(records.tag_id)}, "ids": [records.company_id],
+    },
+    "POST /api/v1/bulk/{action_id}/do": fixed(), "POST /api/v1/bulk/{action_id}/undo": fixed(),
     "POST /api/v1/fields": fixed(subject="company", kind="text", name="Contract"),
     "PATCH /api/v1/fields/{field_id}": fixed(version=1, name="Contract number"),
     **{f"PUT /api/v1/{kind}/{{record_id}}/fields": fixed(values={}) for kind in ("companies", "contacts", "leads")},

@@ -21,6 +21,7 @@ from konveyer.kit.clock import now
 from konveyer.kit.refusal import NotFound
 from konveyer.web.base.columns import BY_LIST, Column, plain
 from konveyer.web.base.lists import RIGHTS, chosen, sort_of
+from konveyer.web.lists.tabs import opened
 from konveyer.web.work import WorkRequest, work
 
 AT_ONCE = 1000
@@ -37,7 +38,7 @@ def export(request: WorkRequest, name: str, kind: str) -> HttpResponse | FileRes
     if name not in BY_LIST or kind not in TYPES:
         raise NotFound("list_unknown", _("There is no such list."))
     request.actor.require(RIGHTS[name])
-    columns = chosen(request, name)
+    columns = chosen(request, name, opened(request, name))
     heads = [str(column.words) for column in columns]
     rows = _rows(columns, _lines(request, name, people_lists.most_to_export(request.actor)))
     with tempfile.TemporaryDirectory() as folder:

@@ -20,6 +20,7 @@ from konveyer.domain.workspace.rules.rights import Right
 from konveyer.web.base import marks
 from konveyer.web.base.lists import label_bar, place, sort_of, table, without
 from konveyer.web.kit.tags.numbers import day_short
+from konveyer.web.lists.tabs import led_on
 from konveyer.web.work import WorkRequest, work
 
 IN_BAR = ("state", "conveyor", "owner", "first", "last")
@@ -29,6 +30,9 @@ IN_BAR = ("state", "conveyor", "owner", "first", "last")
 @require_GET
 def leads(request: WorkRequest) -> HttpResponse:
     """Leads in view, fifty at a time; figures open it with their own filter."""
+    elsewhere = led_on(request, "leads")
+    if elsewhere is not None:
+        return elsewhere
     wanted, text = parse(request.GET.dict()), plain_text(request.GET.get("q", ""))
     sort = sort_of(request, lead_list.ORDERS, lead_list.USUAL)
     after, before = place(request)

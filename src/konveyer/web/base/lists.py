@@ -11,6 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from konveyer.domain.labels.queries.tags import tags
 from konveyer.domain.labels.rules.label_filter import LabelFilter
+from konveyer.domain.lists.models import SavedView
+from konveyer.domain.lists.operations.bulk import RIGHTS as BULK_RIGHTS
 from konveyer.domain.notes.queries import people_lists
 from konveyer.domain.notes.rules.base_filter import parse
 from konveyer.domain.people.operations import choose_columns
@@ -20,6 +22,7 @@ from konveyer.web.base import marks
 from konveyer.web.base.answers import ask, go
 from konveyer.web.base.columns import BY_LIST, SUBJECTS, Column, columns_of, keys, usual
 from konveyer.web.labels.words import wished
+from konveyer.web.lists.tabs import led_on, opened, tabs
 from konveyer.web.work import WorkRequest, work
 
 RIGHTS = {"companies": Right.BASE_READ, "people": Right.BASE_READ, "leads": Right.LEADS_WORK}
@@ -49,6 +52,9 @@ def contacts(request: WorkRequest) -> HttpResponse:
 
 
 def _people(request: WorkRequest, name: str, read: Any) -> HttpResponse:
+    elsewhere = led_on(request, name)
+    if elsewhere is not None:
+        return elsewhere
     wanted = parse(request.GET)
     sort = sort_of(request, people_lists.ORDERS, people_lists.USUAL)
     after, before = place(request)
@@ -77,6 +83,10 @@ def label_bar(request: WorkRequest, subject: str, wanted: LabelFilter) -> dict[s
         "tag_choices": choices,
         "tag_chosen": chosen,
         "wishes": [(wish.name, wish.value) for wish in wanted.fields],
+        "view_kept": request.GET.get("view"),
+        "tag_chip": (without(request, "tag"), " + ".join(tag.name for tag in known if tag.pk in wanted.tags))
+        if wanted.tags
+        else None,
         "wish_chips": [
             (without(request, name), words) for name, words in wished(request.actor, subject, wanted)
         ],
@@ -100,9 +110,12 @@ def table(
     more: dict[str, Any],
 ) -> HttpResponse:
     """The page of a list, or the table alone for a request of a part."""
-    columns = chosen(request, name)
+    view = opened(request, name)
+    columns = chosen(request, name, view)
     context = {
         "list": name,
+        "may_bulk": request.actor.may(BULK_RIGHTS[name]),
+        **tabs(request, name, view),
         "columns": columns,
         "rows": [Shown(pk, [(column, column.cell(line)) for column in columns]) for pk, line in rows],
         "page": listed.page,
@@ -118,10 +131,12 @@ def table(
     return answer
 
 
-def chosen(request: WorkRequest, name: str) -> list[Column]:
-    """The columns that the member sees; the name always."""
+def chosen(request: WorkRequest, name: str, view: SavedView | None = None) -> list[Column]:
+    """The columns that the member sees: those of the view, else his own; the name always."""
     columns = columns_of(request.actor.workspace_id, name)
-    found = people_lists.columns_of(request.actor, name, usual(columns), keys(columns))
+    found = (view.columns if view else None) or people_lists.columns_of(
+        request.actor, name, usual(columns), keys(columns)
+    )
     return [column for column in columns if column.key in found or column.key == "name"]
 
 

@@ -12,6 +12,7 @@ _SOURCES = (
     ("team", "name"),
     ("stage", "name"),
     ("tag", "name"),
+    ("saved_view", "name"),
     ("custom_field", "name"),
     ("conveyor", "name"),
     ("product", "name"),

@@ -84,7 +84,8 @@ def companies(
     size: int = SIZE,
 ) -> Listed[Company]:
     """Companies that the filter means. At most twelve queries, whatever the page. Raises Forbidden, Invalid for a cursor."""
-    rows, count, more = _narrowed(Company, actor, wanted)
+    rows = company_rows(actor, wanted)
+    count, more = _counted(rows)
     found = page(rows, ORDERS.get(sort, ORDERS[USUAL]), after=after, before=before, size=size)
     lines = {row.pk: Line(row) for row in found.rows}
     _points(actor, lines, "company_id")
@@ -107,16 +108,8 @@ def contacts(
     size: int = SIZE,
 ) -> Listed[Contact]:
     """People that the filter means. At most twelve queries, whatever the page. Raises Forbidden, Invalid for a cursor."""
-    rows, count, more = _narrowed(Contact, actor, wanted)
-    if wanted.role:
-        works = Employment.objects.filter(
-            workspace_id=actor.workspace_id,
-            contact_id=OuterRef("pk"),
-            buying_role=wanted.role,
-            ended_on__isnull=True,
-        )
-        rows = rows.filter(Exists(works))
-        count, more = _counted(rows)
+    rows = contact_rows(actor, wanted)
+    count, more = _counted(rows)
     found = page(rows, ORDERS.get(sort, ORDERS[USUAL]), after=after, before=before, size=size)
     lines = {row.pk: Line(row) for row in found.rows}
     _points(actor, lines, "contact_id")
@@ -124,6 +117,25 @@ def contacts(
     for work in works_now(actor, lines):
         lines[work.contact_id].work = lines[work.contact_id].work or work
     return Listed(list(lines.values()), found, count, more)
+
+
+def company_rows(actor: Actor, wanted: BaseFilter) -> QuerySet[Company]:
+    """Companies that the filter means, unsorted. Raises Forbidden, Invalid."""
+    return _narrowed(Company, actor, wanted)
+
+
+def contact_rows(actor: Actor, wanted: BaseFilter) -> QuerySet[Contact]:
+    """People that the filter means, unsorted. Raises Forbidden, Invalid."""
+    rows = _narrowed(Contact, actor, wanted)
+    if not wanted.role:
+        return rows
+    works = Employment.objects.filter(
+        workspace_id=actor.workspace_id,
+        contact_id=OuterRef("pk"),
+        buying_role=wanted.role,
+        ended_on__isnull=True,
+    )
+    return rows.filter(Exists(works))
 
 
 def works_now(actor: Actor, contact_ids: Iterable[UUID]) -> QuerySet[Employment]:
@@ -134,7 +146,7 @@ def works_now(actor: Actor, contact_ids: Iterable[UUID]) -> QuerySet[Employment]
     return rows.select_related("company").order_by("-id")
 
 
-def _narrowed(model: type[Row], actor: Actor, wanted: BaseFilter) -> tuple[QuerySet[Row], int, bool]:
+def _narrowed(model: type[Row], actor: Actor, wanted: BaseFilter) -> QuerySet[Row]:
     actor.require(Right.BASE_READ)
     name = "company" if model is Company else "contact"
     rows: QuerySet[Any] = model._default_manager.filter(workspace_id=actor.workspace_id)
@@ -160,7 +172,7 @@ def _narrowed(model: type[Row], actor: Actor, wanted: BaseFilter) -> tuple[Query
         elif wanted.leads == "won":
             leads = leads.filter(state="won")
         rows = rows.filter(~Exists(leads) if wanted.leads == "none" else Exists(leads))
-    return rows, *_counted(rows)
+    return rows
 
 
 def _counted(rows: QuerySet[Any]) -> tuple[int, bool]:
@@ -201,11 +213,17 @@ def last_touches(actor: Actor, key: str, ids: Sequence[UUID]) -> list[tuple[UUID
 
 def columns_of(actor: Actor, name: str, usual: Sequence[str], allowed: Sequence[str]) -> list[str]:
     """The columns that the member wants in a list: those he chose, else the usual ones."""
+    found = chosen_columns(actor, name)
+    return [column for column in allowed if column in (usual if found is None else found)]
+
+
+def chosen_columns(actor: Actor, name: str) -> list[str] | None:
+    """The columns that the member chose for a list; None when he takes the usual ones."""
     chosen = ListChoice.objects.filter(
         Q(member_id=actor.member_id), workspace_id=actor.workspace_id, name=name
     )
-    found = chosen.values_list("columns", flat=True).first()
-    return [column for column in allowed if column in (usual if found is None else found)]
+    found: list[str] | None = chosen.values_list("columns", flat=True).first()
+    return found
 
 
 def most_to_export(actor: Actor) -> int:

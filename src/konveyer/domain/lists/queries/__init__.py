@@ -1,0 +1,1 @@
+"""Reads: which views a member has, and which records a selection means."""

@@ -1,0 +1,3 @@
+"""With whom a view is shared."""
+
+SHARED = ("own", "team", "all")

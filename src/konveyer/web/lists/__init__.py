@@ -1,0 +1,1 @@
+"""Views above lists, and actions on many records at once."""
