@@ -116,6 +116,9 @@ BASE = (
     dialog("bulk-new", "companies"),
     Screen("bulk-latest", wrong=NONE_LACKS),
     Screen("bulk", on="bulk-latest", bare=NEEDS),
+    dialog("link-add", "contact"),
+    dialog("link-change", "@linked", bare=NEEDS),
+    dialog("lead-recommender", "lead", "unknown"),
     dialog("record-tags", "company", "unknown"),
     dialog("point-add", "contact"),
     Screen("consents", on="contact"),
@@ -253,7 +256,7 @@ POSTED = frozenset(
         "board-move", "lead-take", "lead-wake", "lead-tap", "lead-done", "lead-accept", "lead-exchange", "lead-warmth", "tap",
         "language", "choose-workspace", "revoke-token", "setup-deactivate", "setup-reactivate", "setup-renew", "setup-withdraw",
         "setup-team-remove", "setup-role-remove", "setup-webhook-test", "setup-webhook-remove", "setup-webhook-resend",
-        "duplicates-scan", "duplicate-apart", "merge-undo", "absence-back", "absence-off", "audit-run", "setup-tag-retire", "view-drop", "view-usual", "bulk-do", "bulk-back", "setup-field-move", "setup-field-retire", "setup-conveyor-retire", "setup-conveyor-revive", "setup-draft-open", "setup-draft-order",
+        "duplicates-scan", "duplicate-apart", "merge-undo", "absence-back", "absence-off", "audit-run", "setup-tag-retire", "link-remove", "view-drop", "view-usual", "bulk-do", "bulk-back", "setup-field-move", "setup-field-retire", "setup-conveyor-retire", "setup-conveyor-revive", "setup-draft-open", "setup-draft-order",
         "setup-draft-drop", "setup-stage-remove", "import-reading", "import-columns", "import-try", "import-write", "import-go-on",
     }
 )  # fmt: skip
