@@ -192,6 +192,7 @@ SETUP = (
     Screen("setup-role", on="setup-roles"),
     Screen("setup-role-frames", on="setup-role"),
     Screen("setup-frames", wrong="refused:telemarketer"),
+    fixed("setup-out", "refused:telemarketer"),
     fixed("setup-fields", "refused:telemarketer"),
     Screen("setup-field-new", on="setup-fields", wrong="form", bare=ALWAYS),
     Screen("setup-field", on="setup-fields", bare=NEEDS),
@@ -261,6 +262,7 @@ POSTED = frozenset(
     }
 )  # fmt: skip
 OTHERS = {
+    "setup-out-take": "a file, asked for by a form",
     "bulk-kept": "a file",
     "duplicates-run": "a part of the list of duplicates",
     "notes": "a part of the lead, the company and the person",

@@ -179,6 +179,7 @@ BODY: dict[str, Made] = {
     "POST record-fields#on a lead": version(),
     "POST setup-field-new": fixed(name="Contract", kind="text"),
     "POST setup-field": fixed(name="Contract", version="1"),
+    "POST setup-out-take": fixed(),
     "POST setup-field-move": fixed(),
     "POST setup-field-retire": fixed(),
     "POST record-tags": taken(tag="tag_id"),

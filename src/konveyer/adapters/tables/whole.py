@@ -17,8 +17,10 @@ from decimal import Decimal
 from typing import Any, BinaryIO
 from uuid import UUID
 
+from konveyer import __version__
 from konveyer.adapters.tables.reading import ROUND_TRIP_MARK
 from konveyer.adapters.tables.writing import neutral
+from konveyer.domain.lists.queries import whole as reading
 
 FORMAT, VERSION = "konveyer-whole", 1
 PIECE = 1 << 18
@@ -46,6 +48,19 @@ class _Sink(io.RawIOBase):
         taken = b"".join(self.parts)
         self.parts, self.size = [], 0
         return taken
+
+
+def pieces_of(workspace_id: UUID, at: datetime, *, name: str, slug: str) -> Iterator[bytes]:
+    """The pieces of the ZIP of this workspace as it stands now, read at one moment."""
+    about = {
+        "workspace": name,
+        "slug": slug,
+        "at": at.isoformat(),
+        "konveyer": __version__,
+    }
+    with reading.snapshot(workspace_id):
+        tables = ((one.name, one.columns, reading.rows(workspace_id, one)) for one in reading.tables())
+        yield from whole(about, tables, reading.contents(workspace_id))
 
 
 def whole(
@@ -145,6 +160,3 @@ def _cell(value: Any) -> str:
     if isinstance(value, list | dict):
         return neutral(json.dumps(value, ensure_ascii=False, default=str))
     return neutral(str(value))
-
-
-__all__ = ["FORMAT", "VERSION", "whole"]

@@ -116,6 +116,7 @@ ACTIONS = {
     "not_a_duplicate": pgettext_lazy("did", "kept apart"),
     "imported": pgettext_lazy("did", "imported"),
     "exported": pgettext_lazy("did", "took a list out"),
+    "exported_all": pgettext_lazy("did", "took everything out"),
     "undone": pgettext_lazy("did", "undone"),
     "bulk_done": pgettext_lazy("did", "did one thing with many records"),
     "linked": pgettext_lazy("did", "linked with somebody"),
