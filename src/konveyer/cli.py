@@ -21,7 +21,6 @@ AREAS = (
     "konveyer.commands.audit",
     "konveyer.commands.settings",
     "konveyer.commands.duplicates",
-    "konveyer.commands.exporting",
     "konveyer.commands.figures",
     "konveyer.commands.forecast",
     "konveyer.commands.founding",

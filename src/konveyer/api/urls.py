@@ -21,7 +21,6 @@ from konveyer.api import (
     imports,
     journal,
     leads,
-    links,
     lists,
     me,
     members,
@@ -30,6 +29,7 @@ from konveyer.api import (
     problems,
     products,
     reach_and_work,
+    rotation,
     setup,
     sheet,
     tags,
@@ -41,7 +41,7 @@ from konveyer.api import (
 from konveyer.api.root import api
 
 RESOURCES = (
-    me, companies, contacts, consents, duplicates, reach_and_work, lists, views, links, tags, fields, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, conveyor_drafts, attached, figures, sheet, audit, journal, members, absences, setup,
+    me, companies, contacts, consents, duplicates, reach_and_work, lists, views, tags, fields, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, conveyor_drafts, rotation, attached, figures, sheet, audit, journal, members, absences, setup,
     moving, webhooks,
 )  # fmt: skip
 for resource in RESOURCES:

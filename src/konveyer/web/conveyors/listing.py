@@ -1,5 +1,6 @@
 """The conveyors there are, one as it stands, and a new one."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -12,15 +13,29 @@ from konveyer.domain.conveyor.queries import live_version
 from konveyer.domain.conveyor.queries.criteria import criteria_of
 from konveyer.domain.conveyor.queries.drawn import all_conveyors, draft_of, drawn
 from konveyer.domain.leads.queries.mapping import inside
+from konveyer.domain.leads.queries.rotation import Turn, rules_of
 from konveyer.domain.staff.queries.find import find
 from konveyer.domain.staff.queries.roster import roles
+from konveyer.domain.workspace.models import Member
 from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit import clock
 from konveyer.web.conveyors.drafted import HERE, show
 from konveyer.web.conveyors.forms import NewForm
+from konveyer.web.conveyors.rotating import HOW
 from konveyer.web.conveyors.words import DESTINATIONS, STATES
 from konveyer.web.setup.answer import attempt, done
 from konveyer.web.work import WorkRequest, work
+
+
+def rotation_lines(workspace_id: UUID, conveyor_id: UUID) -> list[tuple[Turn, Any, list[str]]]:
+    """The rules of rotation, each with its way in words and the names in its order."""
+    turns = rules_of(workspace_id, conveyor_id)
+    names = dict(
+        Member.objects.filter(
+            workspace_id=workspace_id, pk__in={one for turn in turns for one in turn.places}
+        ).values_list("pk", "name")
+    )
+    return [(turn, HOW[turn.rule.how], [names[one] for one in turn.places if one in names]) for turn in turns]
 
 
 @work(Right.CONVEYOR_EDIT)
@@ -72,6 +87,6 @@ def conveyor(request: WorkRequest, conveyor_id: UUID) -> HttpResponse:
         "maps": maps.select_related("from_stage__conveyor_version", "to_stage", "version").order_by(
             "-version__number", "-from_stage__conveyor_version__number", "from_stage__position"
         )[:60],
-        "criteria": criteria_of(workspace_id, row.pk), "back": HERE,
+        "criteria": criteria_of(workspace_id, row.pk), "back": HERE, "rotation": rotation_lines(workspace_id, row.pk),
     }  # fmt: skip
     return show(request, "conveyor", context)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from konveyer.web.conveyors import criteria, draft, listing, publishing, routes, stage
+from konveyer.web.conveyors import criteria, draft, listing, publishing, rotation, routes, stage
 
 ONE = "<uuid:conveyor_id>/"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("new/", listing.new, name="setup-conveyor-new"),
     path(ONE, listing.conveyor, name="setup-conveyor"),
     path(f"{ONE}criteria/", criteria.criteria, name="setup-criteria"),
+    path(f"{ONE}rotation/new/", rotation.rule, name="setup-rotation-new"),
+    path(f"{ONE}rotation/<uuid:rule_id>/", rotation.rule, name="setup-rotation"),
+    path(f"{ONE}rotation/<uuid:rule_id>/remove/", rotation.remove, name="setup-rotation-remove"),
     path(f"{ONE}retire/", publishing.retire, name="setup-conveyor-retire"),
     path(f"{ONE}revive/", publishing.revive, name="setup-conveyor-revive"),
     path(f"{ONE}draft/", draft.draft, name="setup-draft"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -15,7 +16,10 @@ from konveyer.domain.leads.models import Lead
 from konveyer.domain.leads.operations import move_lead
 from konveyer.domain.leads.operations.move import GateClosed
 from konveyer.domain.leads.queries.moving import Move, lead_in_view, plan_move
+from konveyer.domain.leads.queries.rotation import in_turn
 from konveyer.domain.staff.rules.outside import OutsideFrame
+from konveyer.domain.workspace.models import Member
+from konveyer.kit.clock import now
 from konveyer.kit.refusal import Invalid, Stale
 from konveyer.web.lead.answers import dialog, done
 from konveyer.web.lead.closing import hold_dialog, refuse_dialog
@@ -101,6 +105,15 @@ def answer_gate(request: WorkRequest, lead_id: UUID, at: datetime) -> HttpRespon
     return done(moved_words(move, lead), undo=undo_address(move, lead))
 
 
+def _turn(move: Move) -> Member | None:
+    """Whom rotation would give the lead now, of those who may receive it."""
+    if move.target is None or not move.hands_on or move.backward or move.lead.state != "open":
+        return None
+    today = now().astimezone(ZoneInfo(move.lead.workspace.timezone)).date()
+    found = in_turn(move.lead, move.target.role_id, today)
+    return next((one for one in move.receivers if one.pk == found), None)
+
+
 def gate_dialog(
     request: WorkRequest, move: Move, version: int | None, again: bool = False, refused: str = ""
 ) -> HttpResponse:
@@ -124,6 +137,7 @@ def gate_dialog(
         "introduction": request.POST.get("introduction", ""),
         "override_reason": request.POST.get("override_reason", ""),
         "receivers": [(one, move.loads[one.pk]) for one in move.receivers],
+        "turn": _turn(move),
         "refused": refused,
         "actor_id": request.actor.member_id,
     }

@@ -15,9 +15,9 @@ from konveyer.domain.catalog.models import Product
 from konveyer.domain.demo.operations.consents import keep_consents
 from konveyer.domain.demo.operations.drawing import draw_anew
 from konveyer.domain.demo.operations.labels import write_labels
-from konveyer.domain.demo.operations.lists import write_links, write_views
 from konveyer.domain.demo.operations.rows import Rows
 from konveyer.domain.demo.operations.sheet import write_sheet
+from konveyer.domain.demo.operations.turns import draw_turns
 from konveyer.domain.demo.operations.twice import store_twice
 from konveyer.domain.demo.rules.course import Teller
 from konveyer.domain.demo.rules.words import words
@@ -69,6 +69,7 @@ def make_firm(*, leads: int, language: str, until: date, seed: int = SEED, name:
             _away(workspace, people, today)
             boss = actor_of(next(iter(people.values())).pk, workspace.pk)
             draw_anew(workspace, boss, language, start, today)
+            draw_turns(workspace, boss, language, start)
             products = _products(workspace, language, start)
             rows = Rows(workspace, language, draw, people, products, today)
             prices = [product.price or Decimal(0) for product in products]
@@ -78,8 +79,6 @@ def make_firm(*, leads: int, language: str, until: date, seed: int = SEED, name:
             _same_marks(workspace)
             write_sheet(workspace, people, draw, today)
             write_labels(workspace, language, next(iter(people.values())), Random(f"{seed} labels"), today)  # noqa: S311
-            write_views(workspace, language, next(iter(people.values())), today)
-            write_links(workspace, Random(f"{seed} links"), today)  # noqa: S311
             keep_consents(workspace, boss, language, today)
             store_twice(workspace, boss, Random(f"{seed} twice"), today)  # noqa: S311
             _check(workspace, today)

@@ -6,7 +6,6 @@ So a table that is added later moves too, without a word here. Set by set, howev
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -51,8 +50,6 @@ def columns(model: type[Model]) -> list[str]:
 
 def move(kind: str, workspace_id: UUID) -> None:
     """Everything of the records that go belongs to those that stay; what would stand there twice goes."""
-    for model, ends in _pairs(kind):
-        _remove_loops(model, ends, workspace_id)
     for reference in references(kind):
         if reference.table == kind:
             _clear_self(reference, workspace_id)
@@ -105,34 +102,6 @@ def _remove_double(reference: Reference, constraint: UniqueConstraint, workspace
           insert into duplicate_merged_row (id, workspace_id, merge_id, "table", row_id, "column", done, row)
           select uuidv7(), %(ws)s, of_merge, '{table}', id, '{column}', 'removed', whole from doubled)
         delete from "{table}" where workspace_id = %(ws)s and id in (select id from doubled)
-        """,
-        ws=workspace_id,
-    )
-
-
-def _pairs(kind: str) -> Iterator[tuple[type[Model], list[str]]]:
-    """Tables whose rows stand between two records of the kind."""
-    ends: dict[type[Model], list[str]] = {}
-    for reference in references(kind):
-        if reference.table != kind:
-            ends.setdefault(reference.model, []).append(reference.column)
-    yield from ((model, columns) for model, columns in ends.items() if len(columns) == 2)
-
-
-def _remove_loops(model: type[Model], ends: list[str], workspace_id: UUID) -> None:
-    """A row between two records that become one says nothing any more: nobody is linked with himself."""
-    table, (one, other) = model._meta.db_table, ends
-    _run(
-        f"""
-        with looped as (
-          select c.*, coalesce(s.merge_id, t.merge_id) as of_merge from "{table}" c
-            left join duplicate_step s on s.gone = c."{one}" left join duplicate_step t on t.gone = c."{other}"
-           where c.workspace_id = %(ws)s and (s.gone is not null or t.gone is not null)
-             and coalesce(s.kept, c."{one}") = coalesce(t.kept, c."{other}")),
-        noted as (
-          insert into duplicate_merged_row (id, workspace_id, merge_id, "table", row_id, "column", done, row)
-          select uuidv7(), %(ws)s, of_merge, '{table}', id, '{one}', 'removed', to_jsonb(looped) - 'of_merge' from looped)
-        delete from "{table}" where workspace_id = %(ws)s and id in (select id from looped)
         """,
         ws=workspace_id,
     )

@@ -12,9 +12,10 @@ from konveyer.domain.leads.events import HandoffAccepted, HandoffReturned, Hando
 from konveyer.domain.leads.models import Handoff, Lead, LeadFact, StagePass
 from konveyer.domain.leads.operations.assign import active_member, credit, set_owner
 from konveyer.domain.leads.operations.hold_of import drop_open_tasks, in_view, lock, save, snapshot
-from konveyer.domain.leads.operations.open import stage_deadline
+from konveyer.domain.leads.operations.open import local_day, stage_deadline
 from konveyer.domain.leads.operations.owning import holds
 from konveyer.domain.leads.operations.room import has_room, require_room
+from konveyer.domain.leads.operations.rotation import take_turn
 from konveyer.domain.leads.operations.tasks import default_task
 from konveyer.domain.leads.queries.office import office_of
 from konveyer.domain.leads.rules.deadlines import working_deadline
@@ -46,7 +47,7 @@ def hand_on(
     whoever worked the stage before, full or not. Raises Invalid and OutsideFrame for a receiver who cannot take it.
     """
     giver = lead.owner
-    receiver = _receiver(lead, target, to_member_id, backward, actor)
+    receiver = _receiver(lead, target, to_member_id, backward, actor, at)
     same_work = receiver == giver and (backward or target.role_id == here.role_id or giver is None)
     if same_work or (giver is None and receiver is not None and receiver.pk == actor.member_id):
         _work(lead, target, receiver, actor=actor, at=at)
@@ -92,9 +93,10 @@ def _credit_giver(lead: Lead) -> None:
 
 
 def _receiver(
-    lead: Lead, target: Stage, to_member_id: UUID | None, backward: bool, actor: Actor
+    lead: Lead, target: Stage, to_member_id: UUID | None, backward: bool, actor: Actor, at: datetime
 ) -> Member | None:
-    """The one named; else the owner if he holds the role; else backward the former one; else, of a lead that nobody works, the actor."""
+    """The one named; else the owner if he holds the role; else backward the former one; else, of a lead that nobody
+    works, the actor; else whose turn it is by the rules of rotation."""
     if to_member_id is not None:
         member = Member.objects.filter(workspace_id=lead.workspace_id, pk=to_member_id, active=True).first()
         if member is None or not holds(lead.workspace_id, to_member_id, target.role_id):
@@ -117,7 +119,10 @@ def _receiver(
     me = actor.member_id
     if owner is None and me and holds(lead.workspace_id, me, target.role_id) and has_room(lead, me):
         return active_member(lead.workspace_id, me)
-    return None
+    if backward or lead.state != "open":
+        return None
+    turn = take_turn(lead, target.role_id, today=local_day(at, lead.workspace.timezone))
+    return active_member(lead.workspace_id, turn)
 
 
 def _work(lead: Lead, target: Stage, member: Member | None, *, actor: Actor, at: datetime) -> None:

@@ -19,6 +19,7 @@ from konveyer.domain.leads.models.lead import OPEN_STATES
 from konveyer.domain.leads.operations.assign import credit
 from konveyer.domain.leads.operations.owning import holds
 from konveyer.domain.leads.operations.room import has_room, require_room
+from konveyer.domain.leads.operations.rotation import take_turn
 from konveyer.domain.leads.operations.tasks import default_task
 from konveyer.domain.leads.queries.office import office_of
 from konveyer.domain.leads.queries.whose import account_manager, former_owners, present
@@ -98,7 +99,8 @@ def _settle(lead: Lead, *, actor: Actor, at: datetime, owner_id: UUID | None) ->
         actor.require(Right.LEADS_ASSIGN)
     me = actor.member_id
     if owner_id is None and lead.incoming:
-        owner_id = _known_to(lead)
+        today = local_day(at, lead.workspace.timezone)
+        owner_id = _known_to(lead) or take_turn(lead, stage.role_id, today=today)
     if owner_id is None and me and holds(lead.workspace_id, me, stage.role_id) and has_room(lead, me):
         owner_id = me
     lead.queue = stage.role

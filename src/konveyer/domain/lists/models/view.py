@@ -10,11 +10,6 @@ from konveyer.domain.workspace.models import Member
 from konveyer.kit.rows import WorkspaceKey, WorkspaceRow, created_at, in_workspace
 
 
-def no_columns() -> list[str]:
-    """Each reader's own."""
-    return []
-
-
 class SavedView(WorkspaceRow):
     """A list under a name: filters, order, columns (none: each reader's own). What it shows follows the reader's view.
 
@@ -26,7 +21,7 @@ class SavedView(WorkspaceRow):
     list = models.CharField(max_length=10)
     query = models.JSONField(default=dict)
     sort = models.CharField(max_length=20, blank=True)
-    columns = ArrayField(models.CharField(max_length=30), default=no_columns)
+    columns = ArrayField(models.CharField(max_length=30), default=list)
     shared = models.CharField(max_length=4, default="own")
     pinned = models.BooleanField(default=True)
     version = models.PositiveIntegerField(default=1)

@@ -18,7 +18,6 @@ from konveyer.domain.labels.queries.tags import borne
 from konveyer.domain.leads.models import Lead
 from konveyer.domain.leads.models.lead import OPEN_STATES
 from konveyer.domain.leads.queries.filters import in_view
-from konveyer.domain.notes.queries.recommended import Brought, brought_by
 from konveyer.domain.notes.rules.base_filter import BaseFilter
 from konveyer.domain.people.models import Company, Contact, ContactPoint, Employment, ListChoice, PointUse
 from konveyer.domain.people.queries.search import search_people
@@ -43,7 +42,6 @@ ORDERS = {
     "-created": ("-created_at", "-id"),
 }
 USUAL = "name"
-NOTHING_BROUGHT = Brought()
 
 
 @dataclass
@@ -58,7 +56,6 @@ class Line(Generic[Row]):
     leads: Counter[str] = field(default_factory=Counter)
     touched_at: datetime | None = None
     tags: list[Tag] = field(default_factory=list)
-    brought: Brought = NOTHING_BROUGHT
     own: dict[UUID, Value] = field(default_factory=dict)
 
     @property
@@ -117,8 +114,6 @@ def contacts(
     lines = {row.pk: Line(row) for row in found.rows}
     _points(actor, lines, "contact_id")
     _beside(actor, lines, "contact_id")
-    for pk, found_by in brought_by(actor, lines).items():
-        lines[pk].brought = found_by
     for work in works_now(actor, lines):
         lines[work.contact_id].work = lines[work.contact_id].work or work
     return Listed(list(lines.values()), found, count, more)
