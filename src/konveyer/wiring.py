@@ -6,9 +6,11 @@ from django.conf import settings
 
 from konveyer.adapters.files.folder import FolderStore
 from konveyer.adapters.outbound import PinnedClient
+from konveyer.adapters.post import SettingsPost
 from konveyer.adapters.sealing import FernetSealer
 from konveyer.adapters.tables.for_imports import FileTables
 from konveyer.api import announcing
+from konveyer.domain.audit import ports as audit
 from konveyer.domain.hooks import ports as hooks
 from konveyer.domain.imports import ports as imports
 from konveyer.domain.leads.events import (
@@ -40,6 +42,7 @@ def plug() -> None:
     """Connect the parts; calling it again changes nothing. Django must be set up."""
     ports.use(FolderStore(Path(settings.HOME) / "files"))
     imports.plug(FileTables())
+    audit.plug(SettingsPost())
     hooks.plug(
         sealer=FernetSealer(settings.SEAL_KEY),
         outbound=PinnedClient(private=settings.ALLOW_PRIVATE_HOOKS, frozen=settings.SENDING_FROZEN),

@@ -146,6 +146,8 @@ MONEY = (
     Screen("funnel", wrong="refused:bookkeeper"),
     Screen("audit", wrong="refused:telemarketer"),
     Screen("audit-check", on="audit", bare=NEEDS),
+    Screen("audit-frames", wrong="refused:telemarketer"),
+    Screen("audit-letter", wrong="refused:telemarketer"),
     dialog("audit-benchmark", "audit-check", bare=NEEDS),
     Screen("journal", wrong="refused:telemarketer"),
 )

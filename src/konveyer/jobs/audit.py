@@ -4,7 +4,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from konveyer.domain.audit.operations import run_audit
+from konveyer.domain.audit.operations.letters import send_letters
 from konveyer.domain.audit.operations.running import JOB
 from konveyer.domain.workspace.rules.actor import for_workspace
 from konveyer.jobs.app import clock, job
@@ -18,16 +21,38 @@ DUE = """select w.id from workspace w
             and not exists (select from audit_run r where r.workspace_id = w.id and r.done_at > now() - interval '20 hours')
           union select workspace_id from audit_run where done_at is null"""
 
+LETTER = "audit.letter"
+# Monday morning in the workspace's zone, while somebody has had no letter of this week.
+LETTERS_DUE = """select w.id from workspace w
+                  where extract(isodow from now() at time zone w.timezone) = 1
+                    and extract(hour from now() at time zone w.timezone) between 7 and 10
+                    and exists (select from audit_run r where r.workspace_id = w.id and r.done_at > now() - interval '2 days')"""
+
 
 @clock("audit.due", "*/10 * * * * 50")
 def _look(now: datetime) -> None:
+    _each(JOB, DUE)
+
+
+@clock("audit.letters", "5 * * * * 20")
+def _look_for_letters(now: datetime) -> None:
+    _each(LETTER, LETTERS_DUE)
+
+
+def _each(name: str, question: str) -> None:
     with reading_across() as everywhere:
-        found = everywhere.execute(DUE).fetchall()
+        found = everywhere.execute(question).fetchall()
     for (workspace_id,) in found:
         with tenancy.enter(workspace_id):
-            enqueue(JOB, workspace_id=workspace_id)
+            enqueue(name, workspace_id=workspace_id)
 
 
 @job(JOB)
 def _run(*, workspace_id: UUID, now: datetime, **_ids: Any) -> None:
     run_audit(actor=for_workspace(workspace_id, "system"), at=now)
+
+
+@job(LETTER)
+def _write(*, workspace_id: UUID, now: datetime, **_ids: Any) -> None:
+    actor = for_workspace(workspace_id, "system")
+    send_letters(actor=actor, at=now, address=f"{settings.BASE_URL}/audit/")

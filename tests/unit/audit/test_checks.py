@@ -14,6 +14,7 @@ from konveyer.domain.audit.operations import run_audit
 from konveyer.domain.audit.queries.behind import behind
 from konveyer.domain.audit.queries.checks import checks
 from konveyer.domain.demo.operations import make_firm
+from konveyer.domain.sheet.operations.counting import count_days
 from konveyer.domain.workspace.models import Workspace
 from konveyer.domain.workspace.rules.actor import Actor, for_workspace
 from konveyer.kit import tenancy
@@ -23,7 +24,17 @@ from tests.world import World
 UNTIL = date(2026, 11, 24)
 AT = datetime(2026, 11, 24, 6, 40, tzinfo=UTC)
 LEADS = 1_200
-GUARDED = ("lead", "deal", "task", "stage_pass", "payment", "stage", "touch")
+GUARDED = (
+    "lead",
+    "deal",
+    "task",
+    "stage_pass",
+    "payment",
+    "stage",
+    "touch",
+    "temperature_change",
+    "daily_count",
+)
 
 
 @dataclass
@@ -57,6 +68,16 @@ class Firm:
             cursor.execute("set local role konveyer_app")
 
 
+def settle(workspace_id: Any) -> None:
+    """What the worker and PostgreSQL do by themselves in the first minutes: days are summed up, tables known by their sizes."""
+    while count_days(workspace_id=workspace_id):
+        pass
+    with connection.cursor() as cursor:
+        cursor.execute("set local role postgres")
+        cursor.execute("analyze")
+        cursor.execute("set local role konveyer_app")
+
+
 @pytest.fixture(scope="module")
 def firm(django_db_setup: None, django_db_blocker: Any) -> Iterator[Firm]:
     """One firm for all tests of this module: each takes back what it did."""
@@ -71,6 +92,7 @@ def firm(django_db_setup: None, django_db_blocker: Any) -> Iterator[Firm]:
                     cursor.execute("set local role konveyer_app")
                 made = make_firm(leads=LEADS, language="en", until=UNTIL)
                 with tenancy.enter(made.workspace.pk):
+                    settle(made.workspace.pk)
                     built = Firm(made.workspace, {})
                     built.healthy = built.verdicts()
                     yield built
@@ -83,14 +105,36 @@ def firm(django_db_setup: None, django_db_blocker: Any) -> Iterator[Firm]:
 @pytest.mark.shows("I3.audit", "I2.demo")
 def test_a_healthy_firm_has_nothing_bad(firm: Firm) -> None:
     assert {code for code, verdict in firm.healthy.items() if verdict == "bad"} == set()
-    assert {code for code, verdict in firm.healthy.items() if verdict == "no_data"} == set()
+    assert {code for code, verdict in firm.healthy.items() if verdict in ("no_data", "not_enough_data")} <= {
+        "three_touches"
+    }
 
 
 def test_every_check_has_its_fault() -> None:
     assert set(FAULTS) == set(checks())
 
 
-@pytest.mark.shows("I3.audit")
+@pytest.mark.shows(
+    "I3.audit",
+    "R6",
+    "R8",
+    "R9",
+    "R11",
+    "R15",
+    "R16",
+    "R20",
+    "R21",
+    "R22",
+    "R24",
+    "R27",
+    "R28",
+    "R34",
+    "R35",
+    "R36",
+    "R37",
+    "S26",
+    "S29",
+)
 @pytest.mark.parametrize("code", sorted(FAULTS))
 def test_a_planted_fault_turns_its_check_bad_and_no_other(firm: Firm, code: str) -> None:
     with transaction.atomic():

@@ -123,6 +123,7 @@ BODY: dict[str, Made] = {
     "POST /api/v1/deals/{deal_id}/payments": lambda firm, records, role: {"amount": "100.00", "received_on": soon(0)},
     "POST /api/v1/deals/{deal_id}/refunds": lambda firm, records, role: {"amount": "50.00", "received_on": soon(0), "note": "too much"},
     "POST /api/v1/audit/runs": fixed(),
+    "PUT /api/v1/audit/letter": fixed(off=True),
     "PUT /api/v1/audit/{code}/benchmark": fixed(good="0.25", weak="0.5", version=0),
     "PUT /api/v1/sheet": fixed(cells=[{"day": "2026-03-02", "measure": "talks", "value": "4"}]),
     "POST /api/v1/consent-texts": fixed(purpose="calls", language="en", title="Calls", body="Call me."),

@@ -210,6 +210,7 @@ BODY: dict[str, Made] = {
     "POST deal-pay": lambda firm, records, role: {"amount": "100", "received_on": soon(0)},
     "POST deal-refund": lambda firm, records, role: {"amount": "50", "received_on": soon(0), "note": "too much"},
     "POST audit-run": fixed(),
+    "POST audit-letter": fixed(off="1"),
     "POST audit-benchmark": fixed(good="25", weak="50", version="0"),
     "POST sheet": lambda firm, records, role: {f"cell:{soon(0)}:cold_calls": "40"},
     "POST sheet-file": lambda firm, records, role: {"file": SimpleUploadedFile("days.csv", b"day;talks\n2026-03-02;4\n")},

@@ -1,5 +1,6 @@
 """Tables of the audit: runs, what each of them found, benchmarks that the workspace set for itself."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -72,4 +73,34 @@ class Benchmark(WorkspaceRow):
             in_workspace("audit_benchmark"),
             models.UniqueConstraint(fields=["workspace", "code"], name="audit_benchmark_once"),
             models.CheckConstraint(condition=Q(good__gte=0, weak__gte=0), name="audit_benchmark_positive"),
+        ]
+
+
+class LetterChoice(WorkspaceRow):
+    """Whether a member wants the weekly letter; no row means yes."""
+
+    member = WorkspaceKey(Member, on_delete=models.CASCADE)
+    off = models.BooleanField(default=True)
+
+    class Meta:
+        db_table = "audit_letter_choice"
+        constraints = [
+            in_workspace("audit_letter_choice"),
+            models.UniqueConstraint(fields=["workspace", "member"], name="audit_letter_choice_once"),
+        ]
+
+
+class SentLetter(WorkspaceRow):
+    """The letter of a week (its Monday) was handed to the post for a member; `codes` of the findings in it."""
+
+    member = WorkspaceKey(Member, on_delete=models.CASCADE)
+    week = models.DateField()
+    codes = ArrayField(models.CharField(max_length=40), default=list)
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "audit_letter"
+        constraints = [
+            in_workspace("audit_letter"),
+            models.UniqueConstraint(fields=["workspace", "member", "week"], name="audit_letter_once_a_week"),
         ]

@@ -129,6 +129,8 @@ ACTIONS = {
     "came_back": pgettext_lazy("did", "came back"),
     "handed_over": pgettext_lazy("did", "work handed over"),
     "audit_asked": pgettext_lazy("did", "asked for an audit"),
+    "letter_off": pgettext_lazy("did", "weekly letter switched off"),
+    "letter_on": pgettext_lazy("did", "weekly letter switched on"),
     "benchmark_set": pgettext_lazy("did", "benchmark of the audit set"),
 }
 FIELDS = {

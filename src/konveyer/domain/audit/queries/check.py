@@ -15,7 +15,7 @@ from konveyer.domain.audit.rules.telling import Unit
 from konveyer.domain.audit.rules.verdict import Better, Bounds
 from konveyer.domain.workspace.models import Workspace
 
-# Tables that a check needs at least one row of, as a reader knows them.
+# Tables that a check needs at least one row of, as a reader knows them; of "a|b" one of both.
 TABLES = {
     "lead": _("There is no lead yet."),
     "touch": _("No touch has been logged yet."),
@@ -26,18 +26,24 @@ TABLES = {
     "handoff": _("Nothing has been handed over yet."),
     "temperature_change": _("No lead has become warm yet."),
     "frame": _("No frame has been set yet."),
+    "task": _("No next step has been planned yet."),
+    "daily_count|touch": _("Nobody has entered or logged a day's work yet."),
 }
 
 
 @dataclass(frozen=True)
 class Moment:
-    """For whom and when it is asked: `today` is the workspace's day. The workspace must be entered."""
+    """For whom and when it is asked: `today` is the workspace's day. The workspace must be entered.
+
+    `kept` holds what several checks of one run read, so that it is read once.
+    """
 
     workspace_id: UUID
     at: datetime
     today: date
     zone: str
     currency: str
+    kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def bound(self) -> dict[str, Any]:
         """Values for statements."""
@@ -125,8 +131,11 @@ def _plain(value: Any) -> Any:
 def _none(table: str, workspace_id: UUID) -> bool:
     if table not in TABLES:
         raise KeyError(table)
+    any_row = " or ".join(
+        f"exists (select from {one} where workspace_id = %(w)s)" for one in table.split("|")
+    )
     with connection.cursor() as cursor:
-        cursor.execute(f"select exists (select from {table} where workspace_id = %s)", [workspace_id])
+        cursor.execute(f"select {any_row}", {"w": workspace_id})
         row = cursor.fetchone()
     return not (row and row[0])
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from konveyer.domain.absence.operations import come_back, go_away
 from konveyer.domain.audit.operations import run_audit
 from konveyer.domain.catalog.models import Product
+from konveyer.domain.demo.operations.care import care, set_frames
 from konveyer.domain.demo.operations.consents import keep_consents
 from konveyer.domain.demo.operations.drawing import draw_anew
 from konveyer.domain.demo.operations.labels import write_labels
@@ -33,7 +34,7 @@ from konveyer.kit.text import sort_key
 
 PASSWORD = "konveyer-demo"  # the one well-known password; demo data only  # noqa: S105
 SEED = 2026
-CHECKED = 5  # weeks with an audit before today's
+CHECKED = 2  # weeks with an audit before today's
 ZONES = {"ru": "Europe/Moscow", "en": "Europe/London"}
 CURRENCIES = {"ru": "RUB", "en": "GBP"}
 
@@ -76,11 +77,13 @@ def make_firm(*, leads: int, language: str, until: date, seed: int = SEED, name:
             for number, arrived in enumerate(_arrivals(draw, leads, start, today, zone)):
                 rows.add(number, Teller(draw, arrived, today, str(zone), prices).tell())
             rows.write()
-            _same_marks(workspace)
             write_sheet(workspace, people, draw, today)
             write_labels(workspace, language, next(iter(people.values())), Random(f"{seed} labels"), today)  # noqa: S311
             keep_consents(workspace, boss, language, today)
             store_twice(workspace, boss, Random(f"{seed} twice"), today)  # noqa: S311
+            set_frames(workspace)
+            care(workspace, language, people, Random(f"{seed} care"), today)  # noqa: S311
+            _same_marks(workspace)
             _check(workspace, today)
     return Firm(workspace, email, len(rows.leads), len(rows.touches))
 

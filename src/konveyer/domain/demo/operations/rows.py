@@ -13,7 +13,7 @@ from konveyer.domain.conveyor.queries.criteria import criteria_of
 from konveyer.domain.conveyor.rules.criteria import Verdict, judge
 from konveyer.domain.deals.models import Deal, Payment
 from konveyer.domain.demo.operations.parties import Parties
-from konveyer.domain.demo.rules.course import Course
+from konveyer.domain.demo.rules.course import TELEMARKETERS, Course
 from konveyer.domain.demo.rules.words import words
 from konveyer.domain.journal.models import Entry
 from konveyer.domain.leads.models import (
@@ -203,6 +203,7 @@ class Rows:
                 Touch(
                     **self.key, lead=lead, contact=lead.contact, company=lead.company, member=self.people[touch.by],
                     channel=touch.channel, direction=touch.direction, outcome=touch.outcome, happened_at=touch.at,
+                    automatic=(touch.channel, touch.outcome) == ("mail", "sent") and touch.by in TELEMARKETERS,
                     seconds=touch.seconds if touch.channel in ("call", "meeting") else None, note=note, created_at=touch.at,
                     reached=reached(touch.channel, touch.direction, touch.outcome, touch.seconds, talk),
                     counted=counted(touch.channel, touch.direction, touch.outcome, touch.seconds, talk),

@@ -6,7 +6,7 @@ from konveyer.domain.audit.queries.check import Check, at_most
 from konveyer.domain.audit.rules.telling import Unit
 
 _LOST = """
-select l.id, (select count(*) from touch t where t.workspace_id = l.workspace_id and t.lead_id = l.id and t.counted) as n
+select l.id, l.expected_amount, l.currency, (select count(*) from touch t where t.workspace_id = l.workspace_id and t.lead_id = l.id and t.counted) as n
   from lead l join refusal_route r on r.workspace_id = l.workspace_id and r.id = l.refusal_id
  where l.workspace_id = %(workspace)s and l.arrived_on > %(today)s::date - 180 and l.state = 'lost' and not l.history
    and r.destination = 'lost'"""
@@ -28,7 +28,9 @@ CHECK = Check(
     query={"state": "lost"},
     sql=f"""
 select avg((n < 6)::int) as measured, count(*) as sample, count(*) as "all", count(*) filter (where n < 6) as early,
-       avg((n < 6)::int)::float as early_share, avg(n)::float as average from ({_LOST}) lost""",
+       avg((n < 6)::int)::float as early_share, avg(n)::float as average,
+       coalesce(sum(expected_amount) filter (where n < 6 and currency = %(currency)s), 0) as stake_money
+  from ({_LOST}) lost""",
     note=_("Touches"),
     behind=f"select 'lead' as kind, id, n::text as note from ({_LOST}) lost where n < 6",
 )  # fmt: skip
