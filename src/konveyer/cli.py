@@ -21,6 +21,7 @@ AREAS = (
     "konveyer.commands.audit",
     "konveyer.commands.settings",
     "konveyer.commands.duplicates",
+    "konveyer.commands.erasing",
     "konveyer.commands.figures",
     "konveyer.commands.forecast",
     "konveyer.commands.founding",

@@ -15,6 +15,7 @@ from konveyer.api import (
     deals,
     docs,
     duplicates,
+    erasure,
     fields,
     figures,
     handoffs,
@@ -41,7 +42,7 @@ from konveyer.api import (
 from konveyer.api.root import api
 
 RESOURCES = (
-    me, companies, contacts, consents, duplicates, reach_and_work, lists, views, tags, fields, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, conveyor_drafts, rotation, attached, figures, sheet, audit, journal, members, absences, setup,
+    me, companies, contacts, consents, duplicates, erasure, reach_and_work, lists, views, tags, fields, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, conveyor_drafts, rotation, attached, figures, sheet, audit, journal, members, absences, setup,
     moving, webhooks,
 )  # fmt: skip
 for resource in RESOURCES:

@@ -18,6 +18,7 @@ HOME = Path(os.environ.get("KONVEYER_HOME") or Path.home() / ".local/share/konve
 
 DEBUG = os.environ.get("KONVEYER_DEBUG") == "1"
 SECRET_KEY = secret("django")
+HASH_KEY = secret("hash")  # of addresses that must not be addressed again
 SEAL_KEY = secret("seal")  # secrets of others that we keep: sealed in the database, the key outside it
 ALLOW_PRIVATE_HOOKS = os.environ.get("KONVEYER_ALLOW_PRIVATE_HOOKS") == "1"
 SENDING_FROZEN = HOME / "sending-frozen"
@@ -53,6 +54,7 @@ DOMAIN_APPS = [
         "lists",
         "imports",
         "duplicates",
+        "erasure",
         "insight",
         "audit",
     )
@@ -75,6 +77,7 @@ INSTALLED_APPS = [
     "konveyer.web.labels",
     "konveyer.web.lists",
     "konveyer.web.duplicates",
+    "konveyer.web.erasure",
     "konveyer.web.sheet",
     "konveyer.web.products",
     "konveyer.web.journal",

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("base/duplicates/", include("konveyer.web.duplicates.urls")),
     path("", include("konveyer.web.base.urls")),
     path("", include("konveyer.web.consent.urls")),
+    path("", include("konveyer.web.erasure.urls")),
     path("", include("konveyer.web.notes.urls")),
     path("", include("konveyer.web.health.urls")),
     path("", include("konveyer.web.kit.urls")),

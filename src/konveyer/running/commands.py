@@ -3,11 +3,13 @@
 import getpass
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
+from konveyer.adapters.postgres import Trouble
 from konveyer.commands.call import DONE, ENVIRONMENT, Call, Commands, Result, WrongUse
 from konveyer.kit.words import gettext as _
 
@@ -80,10 +82,43 @@ def restore(call: Call) -> Result:
         replace=call.options.replace,
         say=call.say,
     )
+    erased = _erase_again()
     told = _("Restored: {workspaces}, as of {time}.")
     lines = [told.format(workspaces=", ".join(facts["workspaces"]) or "–", time=facts["made_at"])]
     lines.append(_("Sending is frozen. If the original is gone for good: konveyer thaw"))
-    return Result(facts | {"sending": "frozen"}, lines)
+    if erased:
+        lines.append(
+            _("Persons erased since this copy was made, and now again: {count}.").format(count=erased)
+        )
+    return Result(facts | {"sending": "frozen", "erased_again": erased}, lines)
+
+
+def _erase_again() -> int:
+    """Whoever was erased since the copy was made goes again, by the list beside the data. In a process with the key of the copy."""
+    from konveyer.running.home import prepare
+
+    if not (prepare().path / "erasures.jsonl").exists():
+        return 0
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; from konveyer.cli import main; sys.exit(main())",
+            "erase-again",
+            "--json",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise Trouble(
+            "erase_again",
+            _(
+                "The copy is back, but persons erased since must be erased again: konveyer erase-again. {why}"
+            ).format(why=done.stderr[-300:]),
+        )
+    return int(json.loads(done.stdout)["erased"])
 
 
 def _key_for(call: Call) -> Callable[[str], bytes | None]:

@@ -49,7 +49,7 @@ def person(name: str, **more: object) -> Profile:
     [
         (company("Кама", tax_number="7707083893"), company("Кама", tax_number="RU7707083893"), (99, ("tax_number", "name"))),
         (company("Кама"), company("Kama"), (60, ("name",))),
-        (company("Кама", city="Пермь"), company("Kama", city="Perm'"), (68, ("name", "city"))),
+                (company("Кама", city="Пермь"), company("Kama", city="Perm'"), (68, ("name", "city"))),
         (company("Кама", domain="kama.ru"), company("Кама", points=[("email", "info@kama.ru")]), (84, ("domain", "name"))),
         (company("Кама", points=[("email", "kama@mail.ru")]), company("Вега", points=[("email", "vega@mail.ru")]), (0, ("other_name",))),
         (company("Кама", tax_number="7707083893"), company("Кама", tax_number="7736050003"), (40, ("name", "other_tax_number"))),
@@ -68,6 +68,13 @@ def test_scores_say_why(one: Profile, other: Profile, expected: tuple[int, tuple
     found = score(kind, one, other)
     assert (found.score, found.reasons) == expected
     assert score(kind, other, one) == found
+
+
+def test_a_number_in_the_name_tells_apart() -> None:
+    one, other = company("Школа 12", city="Уфа"), company("Школа 112", city="Уфа")
+    assert score("company", one, other).reasons == ("other_name",)
+    assert score("company", one, company("Shkola 12")).reasons == ("name",)
+    assert skeleton("Школа 100") != skeleton("Школа 1000")
 
 
 @pytest.mark.shows("I3.duplicates")

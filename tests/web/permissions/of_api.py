@@ -126,6 +126,7 @@ BODY: dict[str, Made] = {
     "PUT /api/v1/audit/letter": fixed(off=True),
     "PUT /api/v1/audit/{code}/benchmark": fixed(good="0.25", weak="0.5", version=0),
     "PUT /api/v1/sheet": fixed(cells=[{"day": "2026-03-02", "measure": "talks", "value": "4"}]),
+    "POST /api/v1/contacts/{contact_id}/erase": fixed(),
     "POST /api/v1/consent-texts": fixed(purpose="calls", language="en", title="Calls", body="Call me."),
     "POST /api/v1/contacts/{contact_id}/consents": both(taken(text_id="consent_text"), fixed(source="form")),
     "POST /api/v1/contacts/{contact_id}/consents/withdraw": fixed(purpose="advertising", source="mail"),

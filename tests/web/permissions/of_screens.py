@@ -186,6 +186,7 @@ BODY: dict[str, Made] = {
     "POST tap": fixed(),
     "POST list-columns": fixed(column=["city"]),
     "POST list-columns#of leads": fixed(column=["origin"]),
+    "POST erase": fixed(),
     "POST consent-new": both(taken(text="consent_text"), fixed(source="form")),
     "POST consent-withdraw": fixed(purpose="advertising", source="mail"),
     "POST setup-consent-text-new": fixed(purpose="calls", language="en", title="Calls", body="Call me."),

@@ -114,6 +114,7 @@ ACTIONS = {
     "consent_given": pgettext_lazy("did", "agreed"),
     "consent_confirmed": pgettext_lazy("did", "confirmed the consent"),
     "consent_withdrawn": pgettext_lazy("did", "withdrew the consent"),
+    "erased": pgettext_lazy("did", "erased for good"),
     "merge_undone": pgettext_lazy("did", "merge taken back"),
     "not_a_duplicate": pgettext_lazy("did", "kept apart"),
     "imported": pgettext_lazy("did", "imported"),

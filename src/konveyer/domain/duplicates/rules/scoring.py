@@ -94,8 +94,14 @@ def _names(kind: str, one: str, other: str) -> tuple[set[str], set[str]]:
         return _person_names(mine.split(), theirs.split())
     if sorted(mine.split()) == sorted(theirs.split()):
         return {"name"}, set()
+    if _numbers(mine) != _numbers(theirs):  # School 12, School 21
+        return set(), {"other_name"}
     near = likeness(mine, theirs)
     return ({"similar_name"} if near >= ALIKE else set()), ({"other_name"} if near < HARDLY else set())
+
+
+def _numbers(name: str) -> set[str]:
+    return {word for word in name.split() if word.isdigit()}
 
 
 def _person_names(mine: list[str], theirs: list[str]) -> tuple[set[str], set[str]]:

@@ -26,7 +26,7 @@ _HABITS = (("shch", "s"), ("sch", "s"), ("tch", "k"), ("ph", "f"), ("ck", "k"), 
 _ONE_FOR_ANOTHER = str.maketrans({"c": "k", "q": "k", "w": "v", "z": "s", "j": "g", "h": ""})
 _VOWELS = str.maketrans(dict.fromkeys("aeiouy", ""))
 _WORDS = re.compile(r"[^\W_]+")
-_TWICE = re.compile(r"(.)\1+")
+_TWICE = re.compile(r"([^\W\d_])\1+")  # letters; numbers stay as they are
 SHORTEST = 3  # letters of a skeleton that still say something
 
 

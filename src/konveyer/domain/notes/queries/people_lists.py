@@ -150,6 +150,8 @@ def _narrowed(model: type[Row], actor: Actor, wanted: BaseFilter) -> QuerySet[Ro
     actor.require(Right.BASE_READ)
     name = "company" if model is Company else "contact"
     rows: QuerySet[Any] = model._default_manager.filter(workspace_id=actor.workspace_id)
+    if name == "contact":
+        rows = rows.exclude(name_key="")  # erased: only the number is left, for the figures
     rows = narrowed(rows, name, actor.workspace_id, wanted.labels)
     workspace = Workspace.objects.only("timezone", "currency").get(pk=actor.workspace_id)
     if wanted.text:

@@ -1,0 +1,1 @@
+"""Which places hold what of a person. Plain Python."""
