@@ -62,7 +62,7 @@ def _numbers(sql: str, workspace_id: UUID, ids: list[UUID]) -> list[UUID]:
 def where(table: str, found: Person) -> tuple[str, list[list[UUID]]]:
     """The condition by which rows of the table are his, and its values."""
     by = {
-        "contact": ("id",), "lead": ("contact_id",), "touch": ("contact_id", "lead_id"), "payment": ("deal_id",),
+        "contact": ("id",), "lead": ("contact_id",), "touch": ("contact_id", "lead_id"), "payment": ("deal_id",), "bulk_step": ("contact_id", "lead_id"),
     }.get(table) or GOES.get(table, ("lead_id",))  # fmt: skip
     return " or ".join(f"t.{column} = any(%s)" for column in by), [list(found.of(column)) for column in by]
 

@@ -30,6 +30,8 @@ BLANKED = {
     "touch": {"note": "''", "point_id": "null"},
     "deal": {"lost_reason": _DASH.format("lost_reason"), "competitor": "''"},
     "payment": {"note": "''"},
+    "qualification": {"facts": "'{}'", "reasons": "'[]'", "note": _DASH.format("note")},
+    "bulk_step": {"said": "''", "before": "'{}'", "after": "'{}'"},
 }  # fmt: skip
 KEPT = {
     "lead": ("level", "state", "currency", "arrived_precision", "won_precision", "temperature"),
@@ -42,13 +44,16 @@ KEPT = {
     "deal": ("currency", "status", "status_precision", "external_key"),
     "payment": ("kind", "currency", "external_key"),
     "absence_step": ("settled", "why"),
+    "qualification": ("verdict",),
+    "bulk_step": ("state", "why"),
 }
 REDACTED = {
     "note": ("body",), "touch": ("note",), "lead": ("title", "self_reported", "refusal_note"), "lead_fact": ("value",), "task": ("title",),
     "handoff": ("package", "introduction", "return_note"), "stage_pass": ("override_reason",), "deal": ("lost_reason",), "payment": ("note",),
     "file": ("name",), "field_value": ("text",), "import_batch": ("file_name", "failure", "sample", "trial", "taking_back"),
     "import_reject": ("params", "values"), "duplicate_merge": ("gone_row", "before", "after", "told"), "duplicate_merged_row": ("row",),
-    "webhook_delivery": ("payload", "said"),
+    "webhook_delivery": ("payload", "said"), "bulk_action": ("params", "query"), "bulk_step": ("said", "before", "after"),
+    "saved_view": ("name", "query"), "qualification": ("facts", "reasons", "note"),
 }  # fmt: skip
 STRUCK = "▮▮▮"
 SHORTEST = 5  # shorter words are struck out nowhere: they occur in others
