@@ -7,6 +7,7 @@ So a table that is added later moves too, without a word here. Set by set, howev
 from __future__ import annotations
 
 from functools import cache
+from itertools import combinations
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -50,6 +51,9 @@ def columns(model: type[Model]) -> list[str]:
 
 def move(kind: str, workspace_id: UUID) -> None:
     """Everything of the records that go belongs to those that stay; what would stand there twice goes."""
+    for first, second in combinations(references(kind), 2):
+        if first.table == second.table != kind:
+            _remove_loops(first, second.column, workspace_id)
     for reference in references(kind):
         if reference.table == kind:
             _clear_self(reference, workspace_id)
@@ -102,6 +106,25 @@ def _remove_double(reference: Reference, constraint: UniqueConstraint, workspace
           insert into duplicate_merged_row (id, workspace_id, merge_id, "table", row_id, "column", done, row)
           select uuidv7(), %(ws)s, of_merge, '{table}', id, '{column}', 'removed', whole from doubled)
         delete from "{table}" where workspace_id = %(ws)s and id in (select id from doubled)
+        """,
+        ws=workspace_id,
+    )
+
+
+def _remove_loops(reference: Reference, other: str, workspace_id: UUID) -> None:
+    """A row that tied the one to the other (recommended by) would tie one to himself: it goes."""
+    table, column = reference.table, reference.column
+    _run(
+        f"""
+        with tied as (
+          select c.id, coalesce(s.merge_id, o.merge_id) as of_merge, to_jsonb(c) as whole from "{table}" c
+            left join duplicate_step s on s.gone = c."{column}" left join duplicate_step o on o.gone = c."{other}"
+           where c.workspace_id = %(ws)s and (s.gone is not null or o.gone is not null)
+             and coalesce(s.kept, c."{column}") = coalesce(o.kept, c."{other}")),
+        noted as (
+          insert into duplicate_merged_row (id, workspace_id, merge_id, "table", row_id, "column", done, row)
+          select uuidv7(), %(ws)s, of_merge, '{table}', id, '{column}', 'removed', whole from tied)
+        delete from "{table}" where workspace_id = %(ws)s and id in (select id from tied)
         """,
         ws=workspace_id,
     )

@@ -11,7 +11,7 @@ from konveyer.domain.duplicates.models import Key, Merge, Pair
 from konveyer.domain.erasure.models import Suppression
 from konveyer.domain.erasure.operations.files import drop_files, drop_import_files
 from konveyer.domain.erasure.queries.hashes import hash_of
-from konveyer.domain.erasure.queries.held import Person, counts, person, where
+from konveyer.domain.erasure.queries.held import Person, counts, here, person, where
 from konveyer.domain.erasure.rules.places import BLANKED, GOES, REDACTED, STRUCK, words_of
 from konveyer.domain.journal.models import PersonalValue
 from konveyer.domain.journal.operations import record
@@ -63,7 +63,7 @@ def _points(actor: Actor, found: Person) -> list[tuple[str, str]]:
 
 
 def _go(workspace_id: UUID, found: Person) -> None:
-    for table in GOES:
+    for table in here(GOES):
         condition, values = where(table, found)
         _run(f"delete from {table} t where t.workspace_id = %s and ({condition})", [workspace_id, *values])
 
@@ -126,8 +126,8 @@ def _redact(workspace_id: UUID, words: list[str]) -> None:
     if not words:
         return
     likes = [f"%{_plain(word)}%" for word in words]
-    for table, columns in REDACTED.items():
-        for column in columns:
+    for table in here(REDACTED):
+        for column in REDACTED[table]:
             text = f'"{column}"::text'
             struck = text
             for _word in words:

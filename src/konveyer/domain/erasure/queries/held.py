@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.apps import apps
 from django.db import connection
 from django.utils.translation import gettext as _
 
@@ -27,7 +29,13 @@ class Person:
 
     def of(self, column: str) -> tuple[UUID, ...]:
         """The numbers that a column of this name may hold."""
-        return {"contact_id": self.ids, "lead_id": self.leads, "deal_id": self.deals, "id": self.ids}[column]
+        return {
+            "contact_id": self.ids,
+            "lead_id": self.leads,
+            "deal_id": self.deals,
+            "id": self.ids,
+            "by_id": self.ids,
+        }[column]
 
     @property
     def everything(self) -> list[UUID]:
@@ -59,6 +67,12 @@ def _numbers(sql: str, workspace_id: UUID, ids: list[UUID]) -> list[UUID]:
         return [row[0] for row in cursor.fetchall()]
 
 
+def here(tables: Iterable[str]) -> list[str]:
+    """Those of the tables that this installation has."""
+    known = {model._meta.db_table for model in apps.get_models()}
+    return [table for table in tables if table in known]
+
+
 def where(table: str, found: Person) -> tuple[str, list[list[UUID]]]:
     """The condition by which rows of the table are his, and its values."""
     by = {
@@ -71,7 +85,7 @@ def counts(workspace_id: UUID, found: Person) -> dict[str, int]:
     """How many rows go (GOES) and how many are emptied but stay (BLANKED), by table."""
     told = {}
     with connection.cursor() as cursor:
-        for table in [*GOES, *BLANKED]:
+        for table in here([*GOES, *BLANKED]):
             condition, values = where(table, found)
             cursor.execute(
                 f"select count(*) from {table} t where t.workspace_id = %s and ({condition})",

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from konveyer.domain.erasure.queries.held import Person, person, where
+from konveyer.domain.erasure.queries.held import Person, here, person, where
 from konveyer.domain.erasure.rules.places import BLANKED, GOES
 from konveyer.domain.journal.operations import record
 from konveyer.domain.notes.ports import store
@@ -22,7 +22,7 @@ TABLES = tuple(dict.fromkeys(["contact", *GOES, *BLANKED, "temperature_change"])
 def tables(workspace_id: UUID, found: Person) -> dict[str, list[dict[str, Any]]]:
     """His rows by table, as they are stored; contact points, own fields and texts of consents beside them."""
     told: dict[str, list[dict[str, Any]]] = {}
-    for table in TABLES:
+    for table in here(TABLES):
         condition, values = where(table, found)
         told[table] = _rows(
             f"select to_jsonb(t) from {table} t where t.workspace_id = %s and ({condition}) order by t.id",

@@ -12,6 +12,7 @@ from __future__ import annotations
 GOES = {
     "point_use": ("contact_id",), "employment": ("contact_id",), "consent": ("contact_id",), "tag_use": ("contact_id",),
     "note": ("contact_id", "lead_id", "deal_id"), "file": ("contact_id", "lead_id", "deal_id"), "field_value": ("contact_id", "lead_id"),
+    "contact_link": ("contact_id", "by_id"),
 }  # fmt: skip
 _DASH = "case when {0} = '' then '' else '—' end"
 BLANKED = {
