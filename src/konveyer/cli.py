@@ -22,6 +22,7 @@ AREAS = (
     "konveyer.commands.settings",
     "konveyer.commands.duplicates",
     "konveyer.commands.erasing",
+    "konveyer.commands.exporting",
     "konveyer.commands.figures",
     "konveyer.commands.forecast",
     "konveyer.commands.founding",

@@ -116,6 +116,9 @@ BASE = (
     dialog("bulk-new", "companies"),
     Screen("bulk-latest", wrong=NONE_LACKS),
     Screen("bulk", on="bulk-latest", bare=NEEDS),
+    dialog("link-add", "contact"),
+    dialog("link-change", "@linked", bare=NEEDS),
+    dialog("lead-recommender", "lead", "unknown"),
     dialog("record-tags", "company", "unknown"),
     dialog("point-add", "contact"),
     Screen("consents", on="contact"),
@@ -192,6 +195,7 @@ SETUP = (
     Screen("setup-role", on="setup-roles"),
     Screen("setup-role-frames", on="setup-role"),
     Screen("setup-frames", wrong="refused:telemarketer"),
+    fixed("setup-out", "refused:telemarketer"),
     fixed("setup-fields", "refused:telemarketer"),
     Screen("setup-field-new", on="setup-fields", wrong="form", bare=ALWAYS),
     Screen("setup-field", on="setup-fields", bare=NEEDS),
@@ -258,11 +262,12 @@ POSTED = frozenset(
         "board-move", "lead-take", "lead-wake", "lead-tap", "lead-done", "lead-accept", "lead-exchange", "lead-warmth", "tap",
         "language", "choose-workspace", "revoke-token", "setup-deactivate", "setup-reactivate", "setup-renew", "setup-withdraw",
         "setup-team-remove", "setup-role-remove", "setup-webhook-test", "setup-webhook-remove", "setup-webhook-resend",
-        "duplicates-scan", "duplicate-apart", "merge-undo", "absence-back", "absence-off", "audit-run", "setup-tag-retire", "view-drop", "view-usual", "bulk-do", "bulk-back", "setup-field-move", "setup-field-retire", "setup-conveyor-retire", "setup-conveyor-revive", "setup-rotation-remove", "setup-draft-open", "setup-draft-order",
+        "duplicates-scan", "duplicate-apart", "merge-undo", "absence-back", "absence-off", "audit-run", "setup-tag-retire", "link-remove", "view-drop", "view-usual", "bulk-do", "bulk-back", "setup-field-move", "setup-field-retire", "setup-conveyor-retire", "setup-conveyor-revive", "setup-rotation-remove", "setup-draft-open", "setup-draft-order",
         "setup-draft-drop", "setup-stage-remove", "import-reading", "import-columns", "import-try", "import-write", "import-go-on",
     }
 )  # fmt: skip
 OTHERS = {
+    "setup-out-take": "a file, asked for by a form",
     "bulk-kept": "a file",
     "duplicates-run": "a part of the list of duplicates",
     "notes": "a part of the lead, the company and the person",

@@ -152,7 +152,11 @@ def furnish(desk: Desk, account: Account) -> dict[str, str]:
     view = desk.post("/views", list="leads", name=words["hook"], query={"state": "open"})["id"]
     tag = desk.post("/tags", name=words["hook"])["id"]
     desk.post("/bulk", list="leads", action="tag", params={"tag": tag}, ids=[noted])
+    linked = desk.post("/contacts", last_name=words["guest"])["id"]
+    other = desk.post("/contacts", last_name=words["hook"])["id"]
+    desk.post("/links", contact_id=linked, by_id=other, kind="recommended")
     return {
+        "linked": f"/base/people/{linked}/",
         "view": f"/leads/?view={view}&state=open",
         **bring_in(desk, account.language),
         "invitation": f"/sign-in/invitation/{offered['secret']}/",

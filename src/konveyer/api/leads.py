@@ -70,6 +70,7 @@ class LeadOut(Schema):
     telemarketer: Ref | None
     closer: Ref | None
     origin: str | None
+    recommender_id: UUID | None
     page: str | None
     incoming: bool
     temperature: str
@@ -230,7 +231,7 @@ def shape(lead: Lead) -> dict[str, Any]:
         "product": ref(lead.product), "expected_amount": lead.expected_amount, "currency": lead.currency,
         "owner": ref(lead.owner), "queue": ref(lead.queue), "telemarketer": ref(lead.telemarketer),
         "closer": ref(lead.closer), "origin": lead.origin.key if lead.origin else None,
-        "page": lead.page.key if lead.page else None, "incoming": lead.incoming, "temperature": lead.temperature,
+        "recommender_id": lead.recommender_id, "page": lead.page.key if lead.page else None, "incoming": lead.incoming, "temperature": lead.temperature,
         "arrived_at": lead.arrived_at, "arrived_on": lead.arrived_on, "due_at": lead.due_at, "won_at": lead.won_at,
         "closed_at": lead.closed_at, "refusal": lead.refusal.code if lead.refusal else None, "wake_on": lead.wake_on,
         "external_key": lead.external_key, "next_task": task_out(lead.next_task) if lead.next_task else None,

@@ -22,6 +22,7 @@ from konveyer.api import (
     imports,
     journal,
     leads,
+    links,
     lists,
     me,
     members,
@@ -42,7 +43,7 @@ from konveyer.api import (
 from konveyer.api.root import api
 
 RESOURCES = (
-    me, companies, contacts, consents, duplicates, erasure, reach_and_work, lists, views, tags, fields, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, conveyor_drafts, rotation, attached, figures, sheet, audit, journal, members, absences, setup,
+    me, companies, contacts, consents, duplicates, erasure, reach_and_work, lists, views, links, tags, fields, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, conveyor_drafts, rotation, attached, figures, sheet, audit, journal, members, absences, setup,
     moving, webhooks,
 )  # fmt: skip
 for resource in RESOURCES:

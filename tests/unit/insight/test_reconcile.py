@@ -24,8 +24,10 @@ from konveyer.domain.deals.operations import create_deal, record_payment, refund
 from konveyer.domain.imports.models import Batch, Reject
 from konveyer.domain.insight.operations import count_months
 from konveyer.domain.insight.queries.reconcile import Asked, equations
+from konveyer.domain.labels.operations import create_tag
 from konveyer.domain.leads.models import Lead
 from konveyer.domain.leads.operations import accept_handoff, hold, move_lead, open_lead, refuse
+from konveyer.domain.lists.operations.bulk import ask, do
 from konveyer.domain.notes.models import File
 from konveyer.domain.notes.operations import add_file
 from konveyer.domain.notes.rules.subject import Subject
@@ -138,6 +140,16 @@ def fill(books: Books) -> None:
     file = add_file(
         actor=act("Igor"), at=at, subject=Subject("lead", won.pk), name="contract.pdf", content=BytesIO(b"%PDF-1.7\n")
     )  # fmt: skip
+    expo = create_tag(actor=world.system, at=NOON, name="expo")
+    asked = ask(
+        actor=world.system,
+        at=NOON,
+        list_name="companies",
+        action="tag",
+        params={"tag": str(expo.pk)},
+        query={},
+    )
+    do(actor=world.system, at=NOON, action_id=asked.pk)
     batch = Batch.objects.create(
         workspace=world.workspace, file_name="leads.csv", main_record="lead", state="done", rows=5, created=2, updated=1,
         unchanged=1, rejected=1,
@@ -290,6 +302,8 @@ CORRUPTIONS: list[tuple[str, list[str]]] = [
     ("batch_counts", ["alter table import_batch drop constraint import_batch_adds_up",
                       "update import_batch set rows = 6 where id = %(batch)s"]),
     ("batch_counts", ["delete from import_reject where batch_id = %(batch)s"]),
+    ("bulk_counts", ["delete from bulk_step"]),
+    ("bulk_counts", ["update bulk_action set kept = kept + 1"]),
     ("orphan_file", ["update file set stored_as = repeat('0', 32) where id = %(file)s"]),
     ("funnel_months", ["update funnel_cell set leads = leads + 1 where by = 'origin' and basis = 'arrived'"]),
     ("funnel_months", ["delete from funnel_cell where by = 'stage' and basis = 'entered'"]),

@@ -16,11 +16,12 @@ from konveyer.domain.leads.models import Lead
 from konveyer.domain.leads.operations import assign, set_fact
 from konveyer.domain.lists.models import BulkAction, BulkStep
 from konveyer.domain.lists.operations import bulk
+from konveyer.domain.lists.operations.doing import DOING
 from konveyer.domain.lists.queries.actions import changed, every_kept, kept
 from konveyer.domain.people.models import Company
 from konveyer.domain.people.operations import create_company
 from konveyer.domain.people.rules.facts import CompanyFacts
-from konveyer.kit.refusal import Forbidden, Invalid, NotFound
+from konveyer.kit.refusal import Forbidden, Invalid, NotFound, Refused
 from tests.refusals import refused
 from tests.unit.leads.test_thread import company, opened
 from tests.world import NOON, World
@@ -161,7 +162,7 @@ def test_a_large_one_is_the_workers_and_goes_on_where_it_stopped(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bulk, "AT_ONCE", 2)
-    monkeypatch.setattr(bulk, "CHUNK", 3)
+    monkeypatch.setattr(bulk, "MANY", 3)
     monkeypatch.setattr(bulk, "enqueue", lambda *_names, **_ids: None)
     made = firms(world, *(f"Firm {number}" for number in range(7)))
     expo = create_tag(actor=world.actor("Anna"), at=NOON, name="expo")
@@ -176,6 +177,55 @@ def test_a_large_one_is_the_workers_and_goes_on_where_it_stopped(
     bulk.work_on(**work)  # once more does nothing
     assert counts(asked) == ("done", 7, 7, 0)
     assert len(borne(world.workspace.pk, "company", [one.pk for one in made])) == 7
+
+
+@pytest.mark.shows("I3.views-bulk")
+def test_a_whole_chunk_says_what_one_by_one_would_say(world: World) -> None:
+    """Tags go on set by set; the same records one by one get the same tags, lines of the journal and refusals."""
+    anna = world.actor("Anna")
+    expo = create_tag(actor=anna, at=NOON, name="expo")
+    sets, singly = firms(world, "A1", "A2", "A3"), firms(world, "B1", "B2", "B3")
+    for plain, bearing, full in (sets, singly):
+        tag_record(actor=anna, at=NOON, kind="company", pk=bearing.pk, add=["expo", "vip"])
+        tag_record(
+            actor=anna, at=NOON, kind="company", pk=full.pk, add=[f"tag {number}" for number in range(30)]
+        )
+        tag_record(actor=anna, at=NOON, kind="company", pk=plain.pk, add=["vip"])
+    asked = ask(world, "tag", list_name="companies", ids=[one.pk for one in sets], tag=str(expo.pk))
+    do(world, asked)
+    asked.refresh_from_db()
+    by_record = {
+        step.company_id: (step.state, step.why) for step in BulkStep.objects.filter(action_id=asked.pk)
+    }
+    one_by_one = {}
+    for mine, other in zip(sets, singly, strict=True):
+        try:
+            DOING["tag"].act(anna, LATER, "company", other.pk, asked.params)
+            one_by_one[mine.pk] = ("changed", "")
+        except Refused as refusal:
+            one_by_one[mine.pk] = ("wont", refusal.code)
+    assert by_record == one_by_one
+    told = [
+        Entry.objects.filter(subject_id=one.pk, action="tagged")
+        .order_by("-id")
+        .values_list("before", "after")
+        .first()
+        for one in (sets[0], singly[0])
+    ]
+    assert told[0] == told[1] == ({"tags": ["vip"]}, {"tags": ["expo", "vip"]})
+
+
+@pytest.mark.shows("I3.views-bulk")
+def test_a_tag_comes_off_many_and_goes_on_again(world: World) -> None:
+    one, two = firms(world, "One", "Two")
+    expo = create_tag(actor=world.actor("Anna"), at=NOON, name="expo")
+    tag_record(actor=world.actor("Anna"), at=NOON, kind="company", pk=one.pk, add=["expo"])
+    asked = ask(world, "untag", list_name="companies", query={}, tag=str(expo.pk))
+    assert counts(asked) == ("tried", 2, 1, 1)
+    do(world, asked)
+    assert borne(world.workspace.pk, "company", [one.pk, two.pk]) == {}
+    back(world, asked)
+    assert borne(world.workspace.pk, "company", [one.pk, two.pk]) == {one.pk: [expo]}
 
 
 def test_whose_right_it_is_and_what_is_no_action(world: World) -> None:

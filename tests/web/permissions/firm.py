@@ -28,7 +28,7 @@ from konveyer.domain.lists.operations import ViewFacts, keep_view
 from konveyer.domain.notes.models import Note
 from konveyer.domain.notes.operations import add_file
 from konveyer.domain.notes.rules.subject import Subject
-from konveyer.domain.people.models import Company, Contact, ContactPoint, Employment, PointUse
+from konveyer.domain.people.models import Company, Contact, ContactLink, ContactPoint, Employment, PointUse
 from konveyer.domain.staff.operations.found import found_workspace
 from konveyer.domain.staff.operations.invitations import invite
 from konveyer.domain.staff.operations.tokens import issue_token
@@ -364,13 +364,19 @@ def _house(made: Records, actor: Actor, at: datetime) -> None:
         actor=actor, at=at, subject="company", kind="text", facts=FieldFacts(f"Code of {member.name}")
     )
     view, asked = _on_lists(actor, at, ids["company_id"], tags[1].pk)
+    known = Contact.objects.create(
+        workspace=workspace, last_name=f"Known to {member.name}", name_key=f"known {member.name_key}"
+    )
+    link = ContactLink.objects.create(
+        workspace=workspace, contact_id=ids["contact_id"], by=known, kind="referred", created_at=at
+    )
     drawn = begin(actor=actor, at=at, name=f"Way of {member.name}", preset="webinar", language="en")
     turn = save_rule(
         actor=actor, at=at, conveyor_id=drawn.conveyor_id, wanted=Wanted(callers.pk, f"Turn of {member.name}", "order")
     )  # fmt: skip
     token = issue_token(actor=actor, at=at, name="to be ended", scopes=["api.use"], days=None)
     ids |= {
-        "view_id": view, "action_id": asked, "field_id": own.pk, "tag_id": tags[0].pk, "other_tag": tags[1].pk,
+        "linked_to": known.pk, "link_id": link.pk, "view_id": view, "action_id": asked, "field_id": own.pk, "tag_id": tags[0].pk, "other_tag": tags[1].pk,
         "rule_id": turn.pk, "turning": callers.pk,
         "member_id": hired.pk, "gone": gone.pk, "absence_id": over.pk, "me": member.pk, "product_id": product.pk, "webhook_id": hook.pk,
         "conveyor_id": drawn.conveyor_id, "stage_key": "registration", "delivery_id": delivery.pk, "invitation_id": invited.invitation.pk, "token_id": token.token.pk,

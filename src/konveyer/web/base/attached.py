@@ -100,7 +100,7 @@ def _place_form(request: WorkRequest, form: Typed, kind: str, pk: UUID, status: 
         "kind": kind,
         "pk": pk,
         "roles": roles(),
-        "candidates": _candidates(request, form, kind),
+        "candidates": candidates(request, form, kind),
     }
     template = (
         "base/candidates.html"
@@ -112,7 +112,7 @@ def _place_form(request: WorkRequest, form: Typed, kind: str, pk: UUID, status: 
     return ask(request, template, context, status)
 
 
-def _candidates(request: WorkRequest, form: Typed, kind: str) -> list[tuple[str, str, str]]:
+def candidates(request: WorkRequest, form: Typed, kind: str) -> list[tuple[str, str, str]]:
     """(id, name, what else is known) of those who fit what was typed."""
     if not form.values["q"].strip():
         return []

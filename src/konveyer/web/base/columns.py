@@ -133,6 +133,7 @@ CONTACTS: tuple[Column, ...] = (
     Column("phone", _("Phone"), *_points("phone")),
     Column("email", _("E-mail"), *_points("email")),
     Column(CITY.key, CITY.words, CITY.cell, CITY.plain, usual=False),
+    Column("brought", _("Recommendations"), lambda line: marks.count(line.brought.leads), lambda line: line.brought.leads, num=True, usual=False),
     TAGS,
     OPEN,
     TOUCHED,

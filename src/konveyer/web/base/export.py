@@ -20,8 +20,7 @@ from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit.clock import now
 from konveyer.kit.refusal import NotFound
 from konveyer.web.base.columns import BY_LIST, Column, plain
-from konveyer.web.base.lists import RIGHTS, chosen, sort_of
-from konveyer.web.lists.tabs import opened
+from konveyer.web.base.lists import RIGHTS, Look, look, sort_of
 from konveyer.web.work import WorkRequest, work
 
 AT_ONCE = 1000
@@ -38,9 +37,10 @@ def export(request: WorkRequest, name: str, kind: str) -> HttpResponse | FileRes
     if name not in BY_LIST or kind not in TYPES:
         raise NotFound("list_unknown", _("There is no such list."))
     request.actor.require(RIGHTS[name])
-    columns = chosen(request, name, opened(request, name))
+    shown = look(request, name)
+    columns = shown.columns
     heads = [str(column.words) for column in columns]
-    rows = _rows(columns, _lines(request, name, people_lists.most_to_export(request.actor)))
+    rows = _rows(columns, _lines(request, shown, people_lists.most_to_export(request.actor)))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"list.{kind}"
         comma = request.LANGUAGE_CODE == "ru"
@@ -63,7 +63,8 @@ def _rows(columns: list[Column], lines: Iterable[Any]) -> Iterator[list[Any]]:
         yield [plain(column.plain(line)) for column in columns]
 
 
-def _lines(request: WorkRequest, name: str, most: int) -> Iterator[Any]:
+def _lines(request: WorkRequest, shown: Look, most: int) -> Iterator[Any]:
+    name = shown.name
     if name == "leads":
         wanted, text = parse_leads(request.GET.dict()), plain_text(request.GET.get("q", ""))
         sort = sort_of(request, lead_list.ORDERS, lead_list.USUAL)
@@ -74,7 +75,9 @@ def _lines(request: WorkRequest, name: str, most: int) -> Iterator[Any]:
     narrowed, sort = parse(request.GET), sort_of(request, people_lists.ORDERS, people_lists.USUAL)
     after, left = None, most
     while left > 0:
-        listed: Any = read(request.actor, narrowed, sort=sort, after=after, size=min(AT_ONCE, left))
+        listed: Any = read(
+            request.actor, narrowed, sort=sort, after=after, size=min(AT_ONCE, left), own=shown.own
+        )
         yield from listed.lines
         after, left = listed.page.after, left - len(listed.lines)
         if after is None:

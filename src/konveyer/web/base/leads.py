@@ -18,7 +18,7 @@ from konveyer.domain.notes.rules.base_filter import plain_text
 from konveyer.domain.workspace.queries import members
 from konveyer.domain.workspace.rules.rights import Right
 from konveyer.web.base import marks
-from konveyer.web.base.lists import label_bar, place, sort_of, table, without
+from konveyer.web.base.lists import label_bar, look, place, sort_of, table, without
 from konveyer.web.kit.tags.numbers import day_short
 from konveyer.web.lists.tabs import led_on
 from konveyer.web.work import WorkRequest, work
@@ -37,11 +37,12 @@ def leads(request: WorkRequest) -> HttpResponse:
     sort = sort_of(request, lead_list.ORDERS, lead_list.USUAL)
     after, before = place(request)
     labels = label_filter.parse(request.GET)
+    shown = look(request, "leads")
     listed = lead_list.leads(
-        request.actor, wanted, text=text, labels=labels, sort=sort, after=after, before=before
+        request.actor, wanted, text=text, labels=labels, sort=sort, after=after, before=before, own=shown.own
     )
     rows = [(line.lead.pk, line) for line in listed.lines]
-    return table(request, "leads", listed, rows, sort, _bar(request, wanted, text, labels))
+    return table(request, shown, listed, rows, sort, _bar(request, wanted, text, labels))
 
 
 def _bar(request: WorkRequest, wanted: LeadFilter, text: str, labels: LabelFilter) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit.refusal import NotFound
 from konveyer.web.base import marks
 from konveyer.web.base.answers import ask, go
-from konveyer.web.base.columns import BY_LIST, SUBJECTS, Column, columns_of, keys, usual
+from konveyer.web.base.columns import BY_LIST, OWN, SUBJECTS, Column, columns_of, keys, usual
 from konveyer.web.labels.words import wished
 from konveyer.web.lists.tabs import led_on, opened, tabs
 from konveyer.web.work import WorkRequest, work
@@ -35,6 +35,20 @@ class Shown:
 
     pk: object
     cells: list[tuple[Column, Any]]
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a list is looked at: under which view, in which columns."""
+
+    name: str
+    view: SavedView | None
+    columns: list[Column]
+
+    @property
+    def own(self) -> bool:
+        """Whether fields of the workspace's own are among the columns."""
+        return any(column.key.startswith(OWN) for column in self.columns)
 
 
 @work(Right.BASE_READ)
@@ -58,11 +72,12 @@ def _people(request: WorkRequest, name: str, read: Any) -> HttpResponse:
     wanted = parse(request.GET)
     sort = sort_of(request, people_lists.ORDERS, people_lists.USUAL)
     after, before = place(request)
-    listed = read(request.actor, wanted, sort=sort, after=after, before=before)
+    shown = look(request, name)
+    listed = read(request.actor, wanted, sort=sort, after=after, before=before, own=shown.own)
     rows = [(line.record.pk, line) for line in listed.lines]
     return table(
         request,
-        name,
+        shown,
         listed,
         rows,
         sort,
@@ -74,7 +89,7 @@ def label_bar(request: WorkRequest, subject: str, wanted: LabelFilter) -> dict[s
     """Tags to choose from in the bar, and what is chosen, of tags and of own fields; a part of the page does not need them."""
     if request.htmx and request.htmx.target == "list":
         return {}
-    known = tags(request.actor, all_of_them=True)
+    known = tags(request.actor, all_of_them=True) if subject != "lead" or wanted.tags else []
     chosen = ",".join(str(pk) for pk in wanted.tags)
     choices = [(str(tag.pk), tag.name) for tag in known if tag.retired_at is None or tag.pk in wanted.tags]
     if len(wanted.tags) > 1:
@@ -101,21 +116,26 @@ def without(request: WorkRequest, name: str) -> str:
     return f"{request.path}?{query.urlencode()}"
 
 
+def look(request: WorkRequest, name: str) -> Look:
+    """The list under the view that the address names, else in the member's own columns."""
+    view = opened(request, name)
+    return Look(name, view, chosen(request, name, view))
+
+
 def table(
     request: WorkRequest,
-    name: str,
+    shown: Look,
     listed: Any,
     rows: Sequence[tuple[object, Any]],
     sort: str,
     more: dict[str, Any],
 ) -> HttpResponse:
     """The page of a list, or the table alone for a request of a part."""
-    view = opened(request, name)
-    columns = chosen(request, name, view)
+    name, columns = shown.name, shown.columns
     context = {
         "list": name,
         "may_bulk": request.actor.may(BULK_RIGHTS[name]),
-        **tabs(request, name, view),
+        **tabs(request, name, shown.view),
         "columns": columns,
         "rows": [Shown(pk, [(column, column.cell(line)) for column in columns]) for pk, line in rows],
         "page": listed.page,
@@ -133,11 +153,13 @@ def table(
 
 def chosen(request: WorkRequest, name: str, view: SavedView | None = None) -> list[Column]:
     """The columns that the member sees: those of the view, else his own; the name always."""
-    columns = columns_of(request.actor.workspace_id, name)
-    found = (view.columns if view else None) or people_lists.columns_of(
-        request.actor, name, usual(columns), keys(columns)
+    known = BY_LIST[name]
+    found = (
+        (view.columns if view else None) or people_lists.chosen_columns(request.actor, name) or usual(known)
     )
-    return [column for column in columns if column.key in found or column.key == "name"]
+    if any(key.startswith(OWN) for key in found):
+        known = columns_of(request.actor.workspace_id, name)
+    return [column for column in known if column.key in found or column.key == "name"]
 
 
 def place(request: WorkRequest) -> tuple[str | None, str | None]:

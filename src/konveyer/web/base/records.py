@@ -12,7 +12,9 @@ from django.views.decorators.http import require_GET
 from konveyer.domain.duplicates.queries.pairs import went_to
 from konveyer.domain.notes.queries.attached import may_change
 from konveyer.domain.notes.queries.cards import Card, CompanyCard, ContactCard, company_card, contact_card
+from konveyer.domain.notes.queries.recommended import brought
 from konveyer.domain.people.models import PointUse
+from konveyer.domain.people.queries.links import links_of
 from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit.refusal import NotFound
 from konveyer.web.base import marks
@@ -53,6 +55,8 @@ def contact(request: WorkRequest, contact_id: UUID) -> HttpResponse:
         "name": called(card),
         "lead_query": "?" + urlencode(_lead_of(card)),
         "consents": for_person(request.actor.workspace_id, contact_id),
+        "links": links_of(request.actor, contact_id),
+        "brought": brought(request.actor, contact_id),
         "works": [{"work": work, "role": marks.ROLES.get(work.buying_role, "")} for work in card.works],
         **_common(request, card, "contact", contact_id),
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from konveyer.web.base import attached, editing, export, leads, lists, new_lead, records, search
+from konveyer.web.base import attached, editing, export, leads, links, lists, new_lead, records, search
 
 
 class RecordKind:
@@ -34,6 +34,10 @@ urlpatterns = [
     path("base/points/<uuid:use_id>/remove/", attached.remove, name="point-remove"),
     path("base/<record:kind>/<uuid:pk>/work/", attached.place, name="place-add"),
     path("base/work/<uuid:employment_id>/", attached.change_place, name="place-change"),
+    path("base/people/<uuid:contact_id>/links/", links.add, name="link-add"),
+    path("base/links/<uuid:link_id>/", links.change, name="link-change"),
+    path("base/links/<uuid:link_id>/remove/", links.remove, name="link-remove"),
+    path("leads/<uuid:lead_id>/recommender/", links.recommender, name="lead-recommender"),
     path("base/lists/<slug:name>/columns/", lists.columns, name="list-columns"),
     path("base/lists/<slug:name>.<slug:kind>", export.export, name="list-export"),
     path("leads/", leads.leads, name="leads"),

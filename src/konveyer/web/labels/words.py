@@ -1,5 +1,6 @@
 """Words of fields: their kinds, whose they are, and values as people read them."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.html import format_html
@@ -61,7 +62,9 @@ def plain(value: Value | None) -> Any:
     """The value for a file: numbers and days stay such."""
     if value is None:
         return ""
-    if len(value.shown) == 1 and value.field.kind in ("number", "money", "date"):
+    if len(value.shown) == 1 and value.field.kind == "number":
+        return Decimal(f"{value.shown[0].normalize():f}")  # without the zeros that the column keeps
+    if len(value.shown) == 1 and value.field.kind in ("money", "date"):
         return value.shown[0]
     return ", ".join(_one(value.field.kind, one, value.currency) for one in value.shown)
 

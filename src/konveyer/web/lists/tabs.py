@@ -44,7 +44,7 @@ def tabs(request: WorkRequest, name: str, current: SavedView | None) -> dict[str
     if request.htmx and request.htmx.target == "list":
         return {}
     known = views(request.actor, name)
-    usual = usual_view(request.actor, name)
+    usual = usual_view(request.actor, name) if current is not None else None
     shown = [one for one in known if one.pinned or one == current]
     return {
         "view": current,

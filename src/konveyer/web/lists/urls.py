@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from konveyer.web.lists import many, views
+from konveyer.web.lists import many, views, whole
 
 urlpatterns = [
+    path("setup/out/", whole.out, name="setup-out"),
+    path("setup/out/take/", whole.take, name="setup-out-take"),
     path("lists/many/", many.latest, name="bulk-latest"),
     path("lists/many/<uuid:action_id>/", many.one, name="bulk"),
     path("lists/many/<uuid:action_id>/kept.csv", many.kept_file, name="bulk-kept"),

@@ -38,6 +38,7 @@ SECTIONS = (
     Section(_("Consent texts"), "setup-consent-texts", Right.SETTINGS_MANAGE),
     Section(_("Tokens"), "setup-tokens", Right.MEMBERS_MANAGE),
     Section(_("Webhooks"), "setup-webhooks", Right.WEBHOOKS_MANAGE),
+    Section(_("Taking out"), "setup-out", Right.BASE_EXPORT),
     Section(_("Moving settings"), "setup-move", Right.SETTINGS_MANAGE),
 )
 

@@ -16,6 +16,7 @@ from konveyer.domain.demo.operations.care import care, set_frames
 from konveyer.domain.demo.operations.consents import keep_consents
 from konveyer.domain.demo.operations.drawing import draw_anew
 from konveyer.domain.demo.operations.labels import write_labels
+from konveyer.domain.demo.operations.lists import write_links, write_views
 from konveyer.domain.demo.operations.rows import Rows
 from konveyer.domain.demo.operations.sheet import write_sheet
 from konveyer.domain.demo.operations.turns import draw_turns
@@ -79,6 +80,8 @@ def make_firm(*, leads: int, language: str, until: date, seed: int = SEED, name:
             rows.write()
             write_sheet(workspace, people, draw, today)
             write_labels(workspace, language, next(iter(people.values())), Random(f"{seed} labels"), today)  # noqa: S311
+            write_views(workspace, language, next(iter(people.values())), today)
+            write_links(workspace, Random(f"{seed} links"), today)  # noqa: S311
             keep_consents(workspace, boss, language, today)
             store_twice(workspace, boss, Random(f"{seed} twice"), today)  # noqa: S311
             set_frames(workspace)

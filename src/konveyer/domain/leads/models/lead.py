@@ -82,6 +82,7 @@ class Lead(WorkspaceRow):
     origin = WorkspaceKey(Origin, null=True, blank=True)
     page = WorkspaceKey(EntryPage, null=True, blank=True)
     incoming = models.BooleanField(default=False)
+    recommender = WorkspaceKey(Contact, null=True, blank=True)  # whose recommendation brought it (R36)
     self_reported = models.CharField(max_length=200, blank=True)
     second_reason = models.CharField(max_length=300, blank=True)
     parent = WorkspaceKey("leads.Lead", null=True, blank=True)  # the won lead this one follows (R16)
@@ -177,6 +178,11 @@ class Lead(WorkspaceRow):
             ),
             models.Index(
                 fields=["workspace", "contact"], name="lead_of_contact", condition=Q(contact__isnull=False)
+            ),
+            models.Index(
+                fields=["workspace", "recommender"],
+                name="lead_recommended",
+                condition=Q(recommender__isnull=False),
             ),
             models.Index(
                 fields=["workspace", "parent"], name="lead_of_parent", condition=Q(parent__isnull=False)

@@ -11,6 +11,7 @@ from konveyer.domain.leads.operations.next_level import open_next_level
 from konveyer.domain.leads.operations.open import open_lead
 from konveyer.domain.leads.operations.qualify import FactsMissing, qualify
 from konveyer.domain.leads.operations.receiving import Received, ask_again, receive_lead
+from konveyer.domain.leads.operations.recommending import recommend
 from konveyer.domain.leads.operations.rerouting import reroute
 from konveyer.domain.leads.operations.rotation import remove_rule, save_rule
 from konveyer.domain.leads.operations.tasks import complete_task, plan_next, reschedule_task
@@ -33,6 +34,7 @@ __all__ = [
     "publish_version",
     "qualify",
     "receive_lead",
+    "recommend",
     "recycle_overdue",
     "refuse",
     "remove_rule",

@@ -23,7 +23,7 @@ OWN_FIELD = "field."  # facts that mirror fields of the workspace's own, which h
 
 _WITH = (
     "stage__role", "conveyor", "owner", "queue", "telemarketer", "closer", "company", "contact", "product", "origin",
-    "page", "refusal", "next_task__member", "parent__stage",
+    "page", "refusal", "next_task__member", "parent__stage", "recommender",
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
+import konveyer.domain.lists.models.view
 import konveyer.kit.ids
 import konveyer.kit.rows
 
@@ -72,7 +73,7 @@ class Migration(migrations.Migration):
                 ('list', models.CharField(max_length=10)),
                 ('query', models.JSONField(default=dict)),
                 ('sort', models.CharField(blank=True, max_length=20)),
-                ('columns', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=models.CharField(max_length=10), size=None)),
+                ('columns', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=konveyer.domain.lists.models.view.no_columns, size=None)),
                 ('shared', models.CharField(default='own', max_length=4)),
                 ('pinned', models.BooleanField(default=True)),
                 ('version', models.PositiveIntegerField(default=1)),

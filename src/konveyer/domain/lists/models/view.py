@@ -10,6 +10,11 @@ from konveyer.domain.workspace.models import Member
 from konveyer.kit.rows import WorkspaceKey, WorkspaceRow, created_at, in_workspace
 
 
+def no_columns() -> list[str]:
+    """Each reader's own."""
+    return []
+
+
 class SavedView(WorkspaceRow):
     """A list under a name: filters, order, columns (none: each reader's own). What it shows follows the reader's view.
 
@@ -21,7 +26,7 @@ class SavedView(WorkspaceRow):
     list = models.CharField(max_length=10)
     query = models.JSONField(default=dict)
     sort = models.CharField(max_length=20, blank=True)
-    columns = ArrayField(models.CharField(max_length=30), default=list)
+    columns = ArrayField(models.CharField(max_length=30), default=no_columns)
     shared = models.CharField(max_length=4, default="own")
     pinned = models.BooleanField(default=True)
     version = models.PositiveIntegerField(default=1)

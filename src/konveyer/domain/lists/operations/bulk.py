@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from konveyer.domain.journal.operations import record
 from konveyer.domain.lists.models import BulkAction, BulkStep
+from konveyer.domain.lists.operations import many_tags
 from konveyer.domain.lists.operations.asking import checked
 from konveyer.domain.lists.operations.doing import DOING
 from konveyer.domain.lists.queries.selected import gather
@@ -28,6 +29,8 @@ from konveyer.kit.refusal import Invalid, NotFound, Refused
 JOB = "lists.bulk"
 RIGHTS = {"companies": Right.BASE_EDIT, "people": Right.BASE_EDIT, "leads": Right.LEADS_WORK}
 NEXT = {"trying": "tried", "running": "done", "undoing": "undone"}
+SETS = {"tag": many_tags.work, "untag": many_tags.work}  # actions that are done to a whole chunk at once
+MANY = 1000  # records of such a chunk
 FROM = {"trying": "waiting", "running": "would", "undoing": "changed"}
 
 
@@ -144,7 +147,7 @@ def _chunk(asked: BulkAction, actor: Actor, at: datetime) -> bool:
     steps = list(
         BulkStep.objects.filter(
             workspace_id=asked.workspace_id, action_id=asked.pk, state=FROM[asked.state]
-        ).order_by("id")[:CHUNK]
+        ).order_by("id")[: MANY if asked.action in SETS else CHUNK]
     )
     if not steps:
         settled = NEXT[asked.state]
@@ -153,8 +156,11 @@ def _chunk(asked: BulkAction, actor: Actor, at: datetime) -> bool:
         asked.undone_at = at if settled == "undone" else asked.undone_at
         asked.save()
         return False
-    for step in steps:
-        {"trying": _try, "running": _do, "undoing": _back}[asked.state](asked, step, actor, at)
+    if asked.action in SETS:
+        SETS[asked.action](asked, steps, actor, at)
+    else:
+        for step in steps:
+            {"trying": _try, "running": _do, "undoing": _back}[asked.state](asked, step, actor, at)
     BulkStep.objects.bulk_update(steps, ["state", "why", "said", "before", "after"])
     _count(asked, steps)
     return True

@@ -75,6 +75,7 @@ def leads(
     after: str | None = None,
     before: str | None = None,
     size: int = SIZE,
+    own: bool = False,
 ) -> LeadsListed:
     """Leads in view that the filter, the text and the labels mean. At most nineteen queries. Raises Forbidden, Invalid for a cursor."""
     actor.require(Right.LEADS_WORK)
@@ -86,18 +87,19 @@ def leads(
     count = len(
         set().union(*(rows.order_by().values_list("pk", flat=True)[: MOST_FOUND + 1] for rows in branches))
     )
-    return LeadsListed(_lines(actor, found.rows), found, min(count, MOST_FOUND), count > MOST_FOUND)
+    return LeadsListed(_lines(actor, found.rows, own), found, min(count, MOST_FOUND), count > MOST_FOUND)
 
 
-def _lines(actor: Actor, rows: list[Lead]) -> list[LeadLine]:
+def _lines(actor: Actor, rows: list[Lead], own: bool) -> list[LeadLine]:
     ids = [lead.pk for lead in rows]
     touched = counts(actor.workspace_id, ids)
     sold = amounts(actor.workspace_id, ids) if actor.may(Right.DEALS_READ) else {}
-    tags, own = borne(actor.workspace_id, "lead", ids), values_of(actor.workspace_id, "lead", ids)
+    tags = borne(actor.workspace_id, "lead", ids)
+    filled = values_of(actor.workspace_id, "lead", ids) if own else {}
     return [
         LeadLine(
             lead, *touched.get(lead.pk, (0, 0)), sold.get(lead.pk) or lead.expected_amount, tags.get(lead.pk, []),
-            {value.field.pk: value for value in own.get(lead.pk, [])},
+            {value.field.pk: value for value in filled.get(lead.pk, [])},
         )
         for lead in rows
     ]  # fmt: skip
@@ -125,7 +127,14 @@ def branches_of(
 
 
 def every_lead(
-    actor: Actor, wanted: LeadFilter, *, text: str, labels: LabelFilter = NO_LABELS, sort: str, most: int
+    actor: Actor,
+    wanted: LeadFilter,
+    *,
+    text: str,
+    labels: LabelFilter = NO_LABELS,
+    sort: str,
+    most: int,
+    own: bool = False,
 ) -> Iterator[LeadLine]:
     """All of them for an export, at most `most`, read a thousand at a time."""
     after, left = None, most
@@ -133,7 +142,7 @@ def every_lead(
     while left > 0:
         order = ORDERS.get(sort, ORDERS[USUAL])
         listed = page_of(branches, order, after=after, size=min(1000, left))
-        yield from _lines(actor, listed.rows)
+        yield from _lines(actor, listed.rows, own)
         after, left = listed.after, left - len(listed.rows)
         if after is None:
             return

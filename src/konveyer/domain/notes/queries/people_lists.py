@@ -18,6 +18,7 @@ from konveyer.domain.labels.queries.tags import borne
 from konveyer.domain.leads.models import Lead
 from konveyer.domain.leads.models.lead import OPEN_STATES
 from konveyer.domain.leads.queries.filters import in_view
+from konveyer.domain.notes.queries.recommended import Brought, brought_by
 from konveyer.domain.notes.rules.base_filter import BaseFilter
 from konveyer.domain.people.models import Company, Contact, ContactPoint, Employment, ListChoice, PointUse
 from konveyer.domain.people.queries.search import search_people
@@ -42,6 +43,7 @@ ORDERS = {
     "-created": ("-created_at", "-id"),
 }
 USUAL = "name"
+NOTHING_BROUGHT = Brought()
 
 
 @dataclass
@@ -56,6 +58,7 @@ class Line(Generic[Row]):
     leads: Counter[str] = field(default_factory=Counter)
     touched_at: datetime | None = None
     tags: list[Tag] = field(default_factory=list)
+    brought: Brought = NOTHING_BROUGHT
     own: dict[UUID, Value] = field(default_factory=dict)
 
     @property
@@ -82,14 +85,15 @@ def companies(
     after: str | None = None,
     before: str | None = None,
     size: int = SIZE,
+    own: bool = False,
 ) -> Listed[Company]:
-    """Companies that the filter means. At most twelve queries, whatever the page. Raises Forbidden, Invalid for a cursor."""
+    """Companies that the filter means, with fields of one's `own` on request. At most twelve queries, whatever the page. Raises Forbidden, Invalid for a cursor."""
     rows = company_rows(actor, wanted)
     count, more = _counted(rows)
     found = page(rows, ORDERS.get(sort, ORDERS[USUAL]), after=after, before=before, size=size)
     lines = {row.pk: Line(row) for row in found.rows}
     _points(actor, lines, "company_id")
-    _beside(actor, lines, "company_id")
+    _beside(actor, lines, "company_id", own)
     people = Employment.objects.filter(
         workspace_id=actor.workspace_id, company_id__in=list(lines), ended_on__isnull=True
     )
@@ -106,14 +110,17 @@ def contacts(
     after: str | None = None,
     before: str | None = None,
     size: int = SIZE,
+    own: bool = False,
 ) -> Listed[Contact]:
-    """People that the filter means. At most twelve queries, whatever the page. Raises Forbidden, Invalid for a cursor."""
+    """People that the filter means, with fields of one's `own` on request. At most twelve queries, whatever the page. Raises Forbidden, Invalid for a cursor."""
     rows = contact_rows(actor, wanted)
     count, more = _counted(rows)
     found = page(rows, ORDERS.get(sort, ORDERS[USUAL]), after=after, before=before, size=size)
     lines = {row.pk: Line(row) for row in found.rows}
     _points(actor, lines, "contact_id")
-    _beside(actor, lines, "contact_id")
+    _beside(actor, lines, "contact_id", own)
+    for pk, found_by in brought_by(actor, lines).items():
+        lines[pk].brought = found_by
     for work in works_now(actor, lines):
         lines[work.contact_id].work = lines[work.contact_id].work or work
     return Listed(list(lines.values()), found, count, more)
@@ -192,7 +199,7 @@ def _points(actor: Actor, lines: dict[UUID, Line[Row]], key: str) -> None:
             line.email = line.email or use.point
 
 
-def _beside(actor: Actor, lines: dict[UUID, Line[Row]], key: str) -> None:
+def _beside(actor: Actor, lines: dict[UUID, Line[Row]], key: str, own: bool) -> None:
     if actor.may(Right.LEADS_WORK):
         leads = Lead.objects.filter(
             in_view(actor), workspace_id=actor.workspace_id, **{f"{key}__in": list(lines)}
@@ -203,7 +210,8 @@ def _beside(actor: Actor, lines: dict[UUID, Line[Row]], key: str) -> None:
         lines[at[0]].touched_at = at[1]
     for pk, tags in borne(actor.workspace_id, key.removesuffix("_id"), lines).items():
         lines[pk].tags = tags
-    for pk, values in values_of(actor.workspace_id, key.removesuffix("_id"), lines).items():
+    found = values_of(actor.workspace_id, key.removesuffix("_id"), lines) if own else {}
+    for pk, values in found.items():
         lines[pk].own = {value.field.pk: value for value in values}
 
 
@@ -211,12 +219,6 @@ def last_touches(actor: Actor, key: str, ids: Sequence[UUID]) -> list[tuple[UUID
     """(id, moment of the last touch) of companies (`key` company_id) or people (contact_id)."""
     rows = Touch.objects.filter(workspace_id=actor.workspace_id, **{f"{key}__in": ids})
     return list(rows.values_list(key).annotate(last=Max("happened_at")).order_by())
-
-
-def columns_of(actor: Actor, name: str, usual: Sequence[str], allowed: Sequence[str]) -> list[str]:
-    """The columns that the member wants in a list: those he chose, else the usual ones."""
-    found = chosen_columns(actor, name)
-    return [column for column in allowed if column in (usual if found is None else found)]
 
 
 def chosen_columns(actor: Actor, name: str) -> list[str] | None:
