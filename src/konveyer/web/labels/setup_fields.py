@@ -23,6 +23,7 @@ from konveyer.domain.labels.rules.fields import CHOOSING, SUBJECTS
 from konveyer.domain.staff.queries.find import find
 from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit import clock
+from konveyer.kit.refusal import NotFound
 from konveyer.web.labels.words import KIND_NAMES, OF_SUBJECT
 from konveyer.web.setup.answer import attempt, done, page
 from konveyer.web.work import WorkRequest, work
@@ -120,6 +121,8 @@ def _form(
 @work(Right.CONVEYOR_EDIT)
 def move(request: WorkRequest, field_id: UUID, way: str) -> HttpResponse:
     """One place up or down."""
+    if way not in ("up", "down"):
+        raise NotFound("way_unknown", _("Fields move up or down."))
     move_field(actor=request.actor, at=clock.now(), field_id=field_id, up=way == "up")
     return done(request, gettext_lazy("Moved."), HERE)
 
