@@ -167,3 +167,33 @@ def test_the_api_and_the_command_say_the_same(world: World) -> None:
         ).status_code
         == 422
     )
+
+
+@pytest.mark.shows("I3.audit", "I3.frames", "I2.api")
+def test_letter_and_results_stand_in_the_api_too(world: World) -> None:
+    product(world, difference="")
+    anna = Program(world.people["Anna"])
+    assert anna.get("audit/letter").json() == {"subject": None, "text": None, "codes": [], "off": False}
+    run_audit(actor=world.system, at=NOON)
+    told = anna.get("audit/letter").json()
+    assert "product_difference" in told["codes"]
+    assert "R35" in told["text"]
+    assert anna.put("audit/letter", {"off": True}).status_code == 204
+    assert anna.get("audit/letter").json()["off"] is True
+    assert Program(world.people["Lev"]).get("audit/letter").status_code == 403
+    assert anna.get("audit/frames").json() == []
+    world_frame = {"member_id": str(world.people["Alina"].pk), "kind": "daily_calls", "value": "50"}
+    assert anna.put("frames", world_frame).status_code in (200, 204)
+    assert [(one["name"], one["daily_calls"]) for one in anna.get("audit/frames").json()] == [("Alina", 50)]
+
+
+@pytest.mark.shows("I3.audit")
+def test_the_letter_is_previewed_and_switched_off_on_its_screen(world: World) -> None:
+    anna = signed_in("anna@north.example")
+    assert "There is nothing to write about" in said(anna.get("/audit/letter/"))
+    product(world, difference="")
+    run_audit(actor=world.system, at=NOON)
+    assert "Products without a difference stated (R35)" in said(anna.get("/audit/letter/"))
+    assert anna.post("/audit/letter/", {"off": "1"}).status_code == 302
+    assert "Send me the letter again" in said(anna.get("/audit/letter/"))
+    assert signed_in("lev@north.example").get("/audit/letter/").status_code == 403

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import get_language
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from konveyer.api.auth import ApiRequest
@@ -175,10 +175,10 @@ def get_letter(request: ApiRequest) -> dict[str, Any]:
 
 
 @router.put("/audit/letter", response={204: None}, summary="Have the weekly letter, or not")
-def put_letter(request: ApiRequest, body: LetterIn) -> tuple[int, None]:
+def put_letter(request: ApiRequest, body: LetterIn) -> Status[None]:
     """One's own."""
     switch_letter(actor=request.actor, at=clock.now(), off=body.off)
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/audit/frames", response=list[ResultOut], summary="Results against frames")

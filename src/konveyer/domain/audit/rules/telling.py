@@ -44,7 +44,8 @@ def measured(value: Any, unit: Unit, language: str) -> str:
     if value is None:
         return "–"
     if unit == Unit.SHARE:
-        return formats.percent(value, language)
+        whole = float(value) * 100
+        return formats.percent(value, language, places=0 if round(whole, 6).is_integer() else 1)
     places = 0 if float(value).is_integer() else 1
     text = formats.number(value, language, places)
     return f"{text}{formats.NBSP}×" if unit == Unit.TIMES else text

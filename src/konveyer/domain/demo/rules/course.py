@@ -309,6 +309,15 @@ class Teller:
         self.course.passes[-1].left, self.course.passes[-1].outcome = self.now, "passed"
         self.course.closed = self.now
 
+    def _try_again(self, caller: str) -> None:
+        """Who was not reached is written to and called again on the same day: three touches in the first 24 hours (S26)."""
+        for minutes, channel, outcome in ((20, "message", "sent"), (95, "call", "no_answer")):
+            at = self.now + timedelta(minutes=minutes)
+            if at < self.until:
+                self.course.touches.append(
+                    Contacted(channel, "out", outcome, at, caller, 0 if channel == "call" else None)
+                )
+
     def _inbound(self) -> None:
         caller = self.course.telemarketer
         self._enter("inquiry", caller)
@@ -319,6 +328,7 @@ class Teller:
             raise Today
         self.now += timedelta(minutes=minutes)
         if not self._call(caller, 0.7):
+            self._try_again(caller)
             self._wait(0.1, 1)
         self._touch("call", "interest", caller, self.draw.randrange(60, 500))
         self._warm("warm", "interest")
