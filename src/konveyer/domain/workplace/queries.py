@@ -1,6 +1,6 @@
 """What a member's day holds. A constant number of queries whatever the size of the base."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from itertools import groupby
@@ -18,12 +18,12 @@ from konveyer.domain.staff.queries.frames import frame_of
 from konveyer.domain.staff.rules.frames import FrameKind
 from konveyer.domain.touches.models import Touch
 from konveyer.domain.touches.queries import counts
-from konveyer.domain.workplace.rules import NAMES, WHY, Planned, Turn, pace, turn
+from konveyer.domain.workplace.rules import NAMES, WHY, Planned, Turn, Worth, pace, place, turn
 from konveyer.domain.workspace.models import MemberRole
 from konveyer.domain.workspace.rules.actor import Actor
 
 TASKS, QUEUED, NORM = 60, 20, 50
-JOINED = ("stage", "contact", "company", "conveyor")
+JOINED = ("stage", "contact", "company", "conveyor", "product")
 
 
 @dataclass
@@ -38,6 +38,7 @@ class Item:
     counted: int = 0
     phone: str = ""
     point_id: UUID | None = None
+    worth: Worth | None = None
 
 
 @dataclass
@@ -75,8 +76,8 @@ class Day:
         return sum(len(group.items) for group in self.groups)
 
 
-def my_day(actor: Actor, now: datetime) -> Day:
-    """The day of the acting member."""
+def my_day(actor: Actor, now: datetime, chances: Mapping[tuple[str, str], float] | None = None) -> Day:
+    """The day of the acting member. `chances`: (conveyor id, key of the stage) → chance of a win, as far as known."""
     if actor.member_id is None:
         return Day()
     office = office_of(actor.workspace_id, actor.member_id)
@@ -91,13 +92,25 @@ def my_day(actor: Actor, now: datetime) -> Day:
     roles = [row.role_id for row in held]
     items = [*_handoffs(actor, roles), *_tasks(actor, actor.member_id, now, ends), *_queued(actor, roles)]
     _complete(actor, items)
-    items.sort(key=lambda item: (item.turn, item.at or now))
+    for item in items:
+        item.worth = _worth(item.lead, chances or {})
+    items.sort(key=lambda item: place(item.turn, item.worth, item.at or now))
     groups = [
         Group(Turn(key), NAMES[Turn(key)], WHY[Turn(key)], list(lines))
         for key, lines in groupby(items, key=lambda item: item.turn)
     ]
     figures = _figures(actor, actor.member_id, day_start, now, ends, office)
     return Day(groups, figures, [row.role.code for row in held], [row.role.name for row in held])
+
+
+def _worth(lead: Lead, chances: Mapping[tuple[str, str], float]) -> Worth | None:
+    amount = (
+        lead.expected_amount
+        if lead.expected_amount is not None
+        else (lead.product.price if lead.product else None)
+    )
+    chance = chances.get((str(lead.conveyor_id), lead.stage.key))
+    return Worth(amount, chance) if amount and chance else None
 
 
 def _tasks(actor: Actor, member: UUID, now: datetime, ends: datetime) -> list[Item]:

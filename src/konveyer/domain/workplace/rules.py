@@ -1,11 +1,13 @@
 """The order of the day, with its reason.
 
-First what has a clock: a handoff to take, a new incoming lead, a moment the client named. Then what is late,
-then today in order of time, then what the role's queue holds, then what comes after today.
+First what has a clock: a handoff to take, a new incoming lead, a moment the client named, each by time. Then what
+is late, then today, then what the role's queue holds: there the lead worth most goes first, where its worth is known.
+Then, by time, what comes after today.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from enum import IntEnum
 
 from django.utils.functional import Promise
@@ -37,11 +39,33 @@ WHY: dict[Turn, str | Promise] = {
     Turn.HANDOFF: _("a colleague waits for your yes, and the clock runs"),
     Turn.INCOMING: _("an incoming lead cools down: fifteen minutes are the norm"),
     Turn.PROMISED: _("the client named this moment"),
-    Turn.LATE: _("the moment has passed"),
-    Turn.TODAY: _("planned for today, by time"),
-    Turn.QUEUE: _("nobody works it yet"),
+    Turn.LATE: _("the moment has passed; the dearest first"),
+    Turn.TODAY: _("planned for today; the dearest first, then by time"),
+    Turn.QUEUE: _("nobody works it yet; the dearest first"),
     Turn.LATER: _("planned after today"),
 }
+
+
+BY_WORTH = frozenset({Turn.LATE, Turn.TODAY, Turn.QUEUE})
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What a lead is worth today: the money expected times the chance of its stage. Money in the lead's currency."""
+
+    amount: Decimal
+    chance: float
+
+    @property
+    def value(self) -> Decimal:
+        """Rounded to whole units: nothing here is exact."""
+        return (self.amount * Decimal(str(self.chance))).quantize(Decimal(1))
+
+
+def place(turn: Turn, worth: Worth | None, at: datetime) -> tuple[int, Decimal, datetime]:
+    """What the day is sorted by."""
+    value = worth.value if worth is not None and turn in BY_WORTH else Decimal(0)
+    return turn, -value, at
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def card_context(request: WorkRequest, lead_id: UUID, now: datetime) -> dict[str
         "planned": max(PLANNED, counted),
         "tries": len(told),
         "job": _job(card),
-        "standing": standing(lead),
+        "standing": standing(lead, card.facts),
         "temperatures": list(TEMPERATURES.items()),
         "temperature": TEMPERATURES[lead.temperature],
         "heat": HEAT[lead.temperature],

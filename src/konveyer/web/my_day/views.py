@@ -1,8 +1,13 @@
 """Views of my day."""
 
+from datetime import date
+from functools import lru_cache
+from uuid import UUID
+
 from django.http import HttpResponseBase
 from django.shortcuts import render
 
+from konveyer.domain.insight.queries.chances import stage_chances
 from konveyer.domain.workplace.money import latest_payments, owed
 from konveyer.domain.workplace.queries import my_day
 from konveyer.domain.workplace.team import standstill
@@ -10,12 +15,25 @@ from konveyer.domain.workspace.rules.rights import Right, View
 from konveyer.kit.clock import now
 from konveyer.web.work import WorkRequest, work
 
+KEPT = 600  # seconds
+
+
+def _chances(request: WorkRequest) -> dict[tuple[str, str], float]:
+    """Read once in ten minutes by each process: a year's roll-ups say the same all day."""
+    moment = now()
+    return _kept(request.actor.workspace_id, moment.date(), int(moment.timestamp()) // KEPT)
+
+
+@lru_cache(maxsize=200)
+def _kept(workspace_id: UUID, today: date, _slot: int) -> dict[tuple[str, str], float]:
+    return stage_chances(workspace_id, today)
+
 
 @work()
 def day(request: WorkRequest) -> HttpResponseBase:
     """What to do next; with the team's standstill for who sees everybody, with money for who records it."""
     actor, moment = request.actor, now()
-    shown = my_day(actor, moment)
+    shown = my_day(actor, moment, _chances(request))
     return render(
         request,
         "my_day/day.html",

@@ -56,6 +56,7 @@ class LeadCard:
     """The card. `gate` are the conditions of the present stage, each with its fact and why it does not hold yet."""
 
     lead: Lead
+    facts: dict[str, str]
     lines: list[Line]
     gate: list[tuple[Condition, LeadFact | None, Missing | None]]
     known: list[Known]
@@ -102,6 +103,7 @@ def lead_card(actor: Actor, lead_id: UUID) -> LeadCard:
     )
     return LeadCard(
         lead=lead,
+        facts={kind: fact.value for kind, fact in facts.items()},
         lines=_lines(lead, way, list(passes.order_by("entered_at")), conditions, lacking, facts),
         gate=[
             (one, facts.get(one.fact), lacking.get(one))
