@@ -30,7 +30,8 @@ def register(commands: Commands) -> None:
     )
     parser.add_argument("undo", metavar="BATCH", nargs="?", help="after undo: the batch to take back")
     parser.add_argument(
-        "--preset", help="contacts, leads, deals, olist-leads, olist-deals; guessed from the header if absent"
+        "--preset",
+        help="contacts, leads, deals, amocrm-deals, bitrix24-leads, hubspot-contacts, pipedrive-deals, 1c-counterparties … (the guide lists all); guessed from the header if absent",
     )
     parser.add_argument(
         "--map", metavar="FILE.toml", help="where columns go: [columns] and [options], see the guide"

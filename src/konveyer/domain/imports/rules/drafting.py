@@ -18,8 +18,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from konveyer.domain.imports.rules.fields import BY_CODE, FACT, SKIP, field_by_header, field_of, plain
-from konveyer.domain.imports.rules.mapping import OPTIONS, Mapping, Unclear, refuse_unusable
+from konveyer.domain.imports.rules.fields import BY_CODE, FACT, SKIP, field_of, plain
+from konveyer.domain.imports.rules.mapping import OPTIONS, Mapping, Unclear, by_itself, refuse_unusable
 from konveyer.domain.imports.rules.presets import BY_CODE as PRESETS
 from konveyer.domain.imports.rules.presets import Preset
 
@@ -57,11 +57,9 @@ def chosen_columns(main: str, columns: Table[str, str], header: Sequence[str]) -
 
 def guessed_columns(preset: Preset, header: Sequence[str]) -> dict[str, str]:
     """Where the columns go by the preset, else by their names; each field once, phones and the like as often as they come."""
-    own = {plain(column): code for column, code in preset.columns.items()}
     found: dict[str, str] = {}
     for name in header:
-        known = field_by_header(name)
-        code = own.get(plain(name), "") if own else known.code if known else ""
+        code = by_itself(name, preset) or ""
         field = field_of(code) if code else None
         if field and takes(preset.main, code) and (field.several or code not in found.values()):
             found[name] = code

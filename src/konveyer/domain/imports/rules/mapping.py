@@ -139,7 +139,7 @@ def resolve(header: Sequence[str], preset: Preset, file: MapFile | None = None) 
     for name in header:
         if name in columns or name in left_out:
             continue
-        own = _by_itself(name, preset)
+        own = by_itself(name, preset)
         known = field_of(own) if own else None
         if own and known and (own not in taken or known.several):
             columns[name] = own
@@ -167,11 +167,24 @@ def is_consent(header: str) -> bool:
     return plain(header) in CONSENT_HEADERS
 
 
-def _by_itself(name: str, preset: Preset) -> str | None:
-    """The field of a column that the mapping file does not mention."""
+def by_itself(name: str, preset: Preset) -> str | None:
+    """The field of a column that nobody named: by the preset, else, where it takes others, by its own words.
+
+    The export of a CRM gives the closing day of lost deals too, and its numbers are those of its main record: neither is
+    taken over by the words alone.
+    """
     if preset.columns:
-        return next((code for own, code in preset.columns.items() if plain(own) == plain(name)), None)
+        own = next((code for own, code in preset.columns.items() if plain(own) == plain(name)), None)
+        if own or not preset.signs:
+            return own
     known = field_by_header(name)
+    if known and preset.signs:
+        plainly = known.code.startswith(
+            ("company.", "contact.", "lead.note")
+            if preset.main == "contact"
+            else ("company.", "contact.", "lead.")
+        )
+        return known.code if plainly and known.kind != "key" else None
     return known.code if known else None
 
 
@@ -260,12 +273,20 @@ def _refuse_incomplete(columns: Table[str, str], preset: Preset, header: Sequenc
 
 
 def preset_of_header(header: Sequence[str], presets: Sequence[Preset]) -> Preset | None:
-    """The preset with columns of its own that this header fits wholly; None if none does."""
+    """The preset with columns of its own that this header fits wholly, else the one whose signs it bears; None if none is."""
     names = {plain(name) for name in header}
     fitting = [
-        preset for preset in presets if preset.columns and {plain(own) for own in preset.columns} <= names
+        preset
+        for preset in presets
+        if preset.columns and not preset.signs and {plain(own) for own in preset.columns} <= names
     ]
-    return max(fitting, key=lambda preset: len(preset.columns), default=None)
+    if fitting:
+        return max(fitting, key=lambda preset: len(preset.columns))
+    told = [
+        (len(names & {plain(sign) for sign in preset.signs}), preset) for preset in presets if preset.signs
+    ]
+    sure = [(count, preset) for count, preset in told if count >= preset.least]
+    return max(sure, key=lambda one: one[0], default=(0, None))[1]
 
 
 def likely_main(columns: Table[str, str]) -> str:

@@ -13,10 +13,15 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from konveyer.domain.imports.rules.crm import EXPORTS
+
 
 @dataclass(frozen=True)
 class Preset:
-    """One kind of list. `numbers`: facts that must be numbers. `conveyors`: codes tried before the first conveyor."""
+    """One kind of list. `numbers`: facts that must be numbers. `conveyors`: codes tried before the first conveyor.
+
+    With `signs`, at least `least` of these headers tell it; other columns are read by their names as in any list.
+    """
 
     code: str
     main: str
@@ -26,6 +31,8 @@ class Preset:
     numbers: frozenset[str] = frozenset()
     date_order: str | None = None
     conveyors: tuple[str, ...] = ("inbound",)
+    signs: tuple[str, ...] = ()
+    least: int = 0
 
 
 _OLIST_FACTS = (
@@ -53,6 +60,9 @@ PRESETS: tuple[Preset, ...] = (
         },
         needs=("lead.external_key", "deal.won"), date_order="dmy",
         numbers=frozenset({"declared_product_catalog_size", "declared_monthly_revenue"}),
+    ),
+    *(
+        Preset(one.code, one.main, one.title, columns=one.columns, signs=one.signs, least=one.least) for one in EXPORTS
     ),
 )  # fmt: skip
 BY_CODE = {preset.code: preset for preset in PRESETS}
