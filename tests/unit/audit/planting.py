@@ -72,7 +72,10 @@ FAULTS: dict[str, tuple[str, ...]] = {
         f"update handoff set state = 'returned', return_reason = 'not_mine' where {W} and state = 'accepted' and md5(id::text) < '8'",
     ),
     "handoff_late": (f"update handoff set settled_at = due_at + interval '1 hour' where {W} and state = 'accepted'",),
-    "hot_overdue": (f"update lead set due_at = '2026-11-01' where {W} and state = 'open' and temperature = 'hot'",),
+    "hot_overdue": (
+        f"""update lead set due_at = '2026-11-01', temperature = 'hot'
+             where {W} and state = 'open' and (temperature = 'hot' or md5(id::text) < '3')""",
+    ),
     "norm_reached": (f"update frame set number = 200 where {W} and kind = 'daily_calls'",),
     "days_missing": (
         f"""insert into quota (workspace_id, member_id, measure, per_day)
@@ -133,4 +136,6 @@ FAULTS: dict[str, tuple[str, ...]] = {
     "short_talks": (
         f"update touch set seconds = 3 where {W} and channel = 'call' and direction = 'out' and counted and md5(id::text) < '2'",
     ),
+    "handed_unqualified": (f"update qualification set verdict = 'not_qualified' where {W}",),
+    "recommender_unknown": (f"update lead set recommender_id = null where {W} and recommender_id is not null",),
 }  # fmt: skip

@@ -106,7 +106,8 @@ def firm(django_db_setup: None, django_db_blocker: Any) -> Iterator[Firm]:
 def test_a_healthy_firm_has_nothing_bad(firm: Firm) -> None:
     assert {code for code, verdict in firm.healthy.items() if verdict == "bad"} == set()
     assert {code for code, verdict in firm.healthy.items() if verdict in ("no_data", "not_enough_data")} <= {
-        "three_touches"
+        "three_touches",
+        "hot_overdue",
     }
 
 
