@@ -4,6 +4,7 @@ import csv
 import io
 from typing import Any
 from urllib.parse import quote
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -83,6 +84,9 @@ def test_own_fields_are_filled_in_a_dialog_and_stand_in_columns_filters_and_file
     rows = list(csv.reader(io.StringIO(b"".join(file.streaming_content).decode("utf-8-sig")), delimiter=";"))  # type: ignore[attr-defined]
     assert rows[0][:3] == ["Company", "City", "Size"]
     assert rows[1][:3] == ["Kama", "", "1200"]
+    picked = anna.get(f"/base/lists/companies.csv?pick={kama.pk}&pick={uuid4()}")
+    text = b"".join(picked.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    assert [line.split(";")[0] for line in text.splitlines()] == ["Company", "Kama"]
 
 
 @pytest.mark.shows("I3.tags-fields")

@@ -22,6 +22,8 @@ def narrowed(rows: QuerySet[Row], kind: str, workspace_id: UUID, wanted: LabelFi
     At most two queries, and only where fields are asked. Raises Invalid for a field that is not there or a value that
     it cannot have.
     """
+    if wanted.only:
+        rows = rows.filter(pk__in=wanted.only)
     for tag in wanted.tags:
         uses = TagUse.objects.filter(workspace_id=workspace_id, tag_id=tag, **{f"{kind}_id": OuterRef("pk")})
         rows = rows.filter(Exists(uses))

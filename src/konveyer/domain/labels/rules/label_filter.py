@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from konveyer.kit.refusal import Invalid
 
 MOST = 20
+MOST_PICKED = 500
 PREFIX = "f."
 FILLED, EMPTY = "*", "-"
 _NAME = re.compile(r"f\.([a-z0-9_]{1,40})(?:\.(from|to))?")
@@ -32,10 +33,12 @@ class Wish:
 
 @dataclass(frozen=True)
 class LabelFilter:
-    """A record must bear every one of `tags`, and its fields must be as all `fields` wish."""
+    """A record must bear every one of `tags`, its fields must be as all `fields` wish, and where records are picked
+    (`only`) it must be among them."""
 
     tags: tuple[UUID, ...] = ()
     fields: tuple[Wish, ...] = ()
+    only: tuple[UUID, ...] = ()
 
     @property
     def narrows(self) -> bool:
@@ -45,24 +48,25 @@ class LabelFilter:
     def as_query(self) -> dict[str, str]:
         """The filter as parameters of an address; `parse` reads them back."""
         tags = {"tag": ",".join(str(tag) for tag in self.tags)} if self.tags else {}
-        return tags | {wish.name: wish.value for wish in self.fields}
+        only = {"pick": ",".join(str(pk) for pk in self.only)} if self.only else {}
+        return tags | only | {wish.name: wish.value for wish in self.fields}
 
 
 def parse(query: Mapping[str, str]) -> LabelFilter:
-    """`tag=ID,ID`, `f.KEY=…`, `f.KEY.from=…`, `f.KEY.to=…`. Raises Invalid for what cannot be a filter."""
+    """`tag=ID,ID`, `pick=ID,ID`, `f.KEY=…`, `f.KEY.from=…`, `f.KEY.to=…`. Raises Invalid for what cannot be a filter."""
+    return LabelFilter(_ids(query, "tag", MOST), _wishes(query), _ids(query, "pick", MOST_PICKED))
+
+
+def _ids(query: Mapping[str, str], name: str, most: int) -> tuple[UUID, ...]:
     several = getattr(query, "getlist", None)  # a form with ticks says the parameter several times
-    tags = ",".join(several("tag")) if several else query.get("tag", "")
-    return LabelFilter(_tags(tags), _wishes(query))
-
-
-def _tags(text: str) -> tuple[UUID, ...]:
+    text = ",".join(several(name)) if several else query.get(name, "")
     parts = [part for part in text.split(",") if part]
-    if len(parts) > MOST:
-        raise Invalid("filter", _("These are too many tags for one filter."), fields={"tag": "too_many"})
+    if len(parts) > most:
+        raise Invalid("filter", _("These are too many for one filter."), fields={name: "too_many"})
     try:
         return tuple(dict.fromkeys(UUID(part) for part in parts))
     except ValueError as error:
-        raise unknown("tag") from error
+        raise unknown(name) from error
 
 
 def _wishes(query: Mapping[str, str]) -> tuple[Wish, ...]:
