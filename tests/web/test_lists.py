@@ -80,6 +80,9 @@ def test_own_fields_are_filled_in_a_dialog_and_stand_in_columns_filters_and_file
     narrowed = page(anna, "/base/companies/?f.size.from=1000")
     assert ("Kama" in narrowed, "Oka" in narrowed, "Size: ≥ 1000" in narrowed) == (True, False, True)
     assert 'name="f.size.from"' in anna.get("/labels/narrow/companies/?f.size.from=5").content.decode()
+    here = {"HX-Current-URL": "http://testserver/base/companies/?f.size.from=77&q=kama", "HX-Request": "true"}
+    dialog = anna.get("/labels/narrow/companies/", headers=here).content.decode()
+    assert ('value="77"' in dialog, 'name="q" value="kama"' in dialog) == (True, True)
     file = anna.get("/base/lists/companies.csv?f.size.from=1000")
     rows = list(csv.reader(io.StringIO(b"".join(file.streaming_content).decode("utf-8-sig")), delimiter=";"))  # type: ignore[attr-defined]
     assert rows[0][:3] == ["Company", "City", "Size"]

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -109,7 +109,8 @@ def narrow(request: WorkRequest, name: str) -> HttpResponse:
         raise NotFound("list_unknown", _("There is no such list."))
     subject, right = LISTS[name]
     request.actor.require(right)
-    wanted = parse(request.GET)
+    query = request.GET or QueryDict(request.headers.get("HX-Current-URL", "").partition("?")[2])
+    wanted = parse(query)
     wishes = {wish.name: wish.value for wish in wanted.fields}
     known = fields_of(request.actor.workspace_id, subject)
     options = options_of(known)
@@ -129,7 +130,7 @@ def narrow(request: WorkRequest, name: str) -> HttpResponse:
     ]  # fmt: skip
     kept = [
         (key, value)
-        for key, value in request.GET.items()
+        for key, value in query.items()
         if not key.startswith("f.") and key not in ("tag", "after", "before")
     ]
     context = {
