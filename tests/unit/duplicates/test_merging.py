@@ -355,3 +355,15 @@ def test_the_database_holds_it(world: World, sql: str) -> None:
     assert MergedRow.objects.exists()
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
+
+
+@pytest.mark.shows("I3.duplicates")
+def test_a_run_whose_worker_was_killed_holds_nobody_up(world: World) -> None:
+    broken = ask_scan(actor=world.system, at=NOON)
+    with pytest.raises(Refused):
+        ask_scan(actor=world.system, at=LATER)
+    Run.objects.update(state="running", started_at=NOON)
+    two_companies(world)
+    assert scanned(world).pairs == 1
+    broken.refresh_from_db()
+    assert (broken.state, broken.failure) == ("failed", "broken off")

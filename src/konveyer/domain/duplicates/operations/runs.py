@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from konveyer.domain.duplicates.models import KINDS, Merge, Pair, Run
@@ -50,6 +51,8 @@ def _ask(actor: Actor, at: datetime, later: bool, **what: object) -> Run:
     standing.filter(asked_at__lt=at - STALE).update(
         state="failed", started_at=at, ended_at=at, failure="stale"
     )
+    if _free(actor.workspace_id):  # who was at work was killed
+        standing.filter(state="running").update(state="failed", ended_at=at, failure="broken off")
     try:
         with transaction.atomic():
             run = Run.objects.create(
@@ -60,6 +63,31 @@ def _ask(actor: Actor, at: datetime, later: bool, **what: object) -> Run:
     if later:
         enqueue(JOB, workspace_id=actor.workspace_id, run_id=run.pk)
     return run
+
+
+def _lock_of(workspace_id: UUID) -> str:
+    return f"duplicates {workspace_id}"
+
+
+def _free(workspace_id: UUID) -> bool:
+    """Whether nobody is at work; the lock dies with the connection of whoever is."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [_lock_of(workspace_id)])
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+@contextmanager
+def _at_work(workspace_id: UUID) -> Iterator[None]:
+    """Held over the transactions of a run."""
+    with tenancy.enter(workspace_id), connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_lock(hashtextextended(%s, 0))", [_lock_of(workspace_id)])
+    try:
+        yield
+    finally:
+        if connection.connection is not None and not connection.needs_rollback:
+            with tenancy.enter(workspace_id), connection.cursor() as cursor:
+                cursor.execute("select pg_advisory_unlock(hashtextextended(%s, 0))", [_lock_of(workspace_id)])
 
 
 def work_on(
@@ -74,10 +102,11 @@ def work_on(
         run.save(update_fields=["state", "started_at"])
         actor = _asker(run)
     try:
-        if run.work == "scan":
-            _scan(run, at)
-        else:
-            _merge_all(run, actor, at, say)
+        with _at_work(workspace_id):
+            if run.work == "scan":
+                _scan(run, at)
+            else:
+                _merge_all(run, actor, at, say)
     except Exception as broken:
         _end(run, at, "failed", str(broken)[:500])
         raise
