@@ -28,7 +28,9 @@ NOT_OF_PEOPLE = {
     "funnel_cell",
     "answered_request",
 }
-JOURNAL = frozenset({"journal_entry", "journal_personal_value"})  # the program itself cannot change it
+CLOSED = frozenset(
+    {"journal_entry", "journal_personal_value", "consent", "consent_text"}
+)  # the program itself cannot change them
 LINKS = {("webhook", "url"), ("contact_point", "value"), ("company", "domain")}
 
 

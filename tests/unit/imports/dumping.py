@@ -2,7 +2,16 @@
 
 from django.db import connection
 
-LEFT_OUT = ("journal_", "import_", "remembered_mapping", "funnel_", "procrastinate_", "django_", "cache")
+LEFT_OUT = (
+    "journal_",
+    "import_",
+    "remembered_mapping",
+    "funnel_",
+    "sheet_d",
+    "procrastinate_",
+    "django_",
+    "cache",
+)
 
 
 def dump() -> dict[str, list[str]]:

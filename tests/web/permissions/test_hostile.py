@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from openpyxl import load_workbook
 
 from konveyer.kit import tenancy
-from tests.hostile import JOURNAL, TAG, spoil
+from tests.hostile import CLOSED, TAG, spoil
 from tests.web.permissions.asking import Ask, ask
 from tests.web.permissions.house import House
 from tests.web.permissions.matrix import Address, Row, addresses, rows
@@ -37,7 +37,7 @@ def spoilt(house: House) -> Iterator[House]:
     house.browser(WHO)
     with transaction.atomic():
         with tenancy.enter(house.firm.workspace.pk), connection.cursor() as cursor:
-            found = spoil(cursor, closed=JOURNAL)
+            found = spoil(cursor, closed=CLOSED)
         assert len(found) > 55
         yield house
         transaction.set_rollback(True)
