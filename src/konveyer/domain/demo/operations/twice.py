@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from random import Random
 
+from konveyer.domain.demo.rules.words import latin
 from konveyer.domain.people.models import Company, Contact, Employment, PointUse
 from konveyer.domain.people.operations import create_company, create_contact
 from konveyer.domain.people.rules.facts import CompanyFacts, PersonFacts
@@ -10,9 +11,6 @@ from konveyer.domain.workspace.models import Workspace
 from konveyer.domain.workspace.rules.actor import Actor
 
 COUNT = 8
-_LETTERS = dict(zip("абвгдезийклмнопрстуфхыэ", "abvgdeziyklmnoprstufhye", strict=True)) | {
-    "ё": "e", "ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya",
-}  # fmt: skip
 
 
 def store_twice(workspace: Workspace, actor: Actor, draw: Random, today: datetime) -> None:
@@ -28,11 +26,11 @@ def store_twice(workspace: Workspace, actor: Actor, draw: Random, today: datetim
 def _again(
     workspace: Workspace, actor: Actor, at: datetime, number: int, company: Company, contact: Contact
 ) -> None:
-    name = _latin(company.name) if number % 2 else company.name
+    name = latin(company.name) if number % 2 else company.name
     twin = create_company(
         actor=actor, at=at, facts=CompanyFacts(name, domain=company.domain, city=company.city if number % 3 else ""),
     )  # fmt: skip
-    facts = PersonFacts(_latin(contact.last_name) if number % 2 else contact.last_name, contact.first_name)
+    facts = PersonFacts(latin(contact.last_name) if number % 2 else contact.last_name, contact.first_name)
     person = create_contact(actor=actor, at=at, facts=facts, company_id=twin.pk)
     known = (
         PointUse.objects.filter(workspace=workspace, contact=contact)
@@ -42,8 +40,3 @@ def _again(
     for position, use in enumerate(known):
         if use.point.kind == ("phone" if number % 4 != 3 else "email"):
             PointUse.objects.create(workspace=workspace, point=use.point, contact=person, position=position)
-
-
-def _latin(text: str) -> str:
-    found = "".join(_LETTERS.get(sign, _LETTERS.get(sign.lower(), sign).capitalize()) for sign in text)
-    return found if found != text else text.upper()

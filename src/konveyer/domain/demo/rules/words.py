@@ -7,6 +7,10 @@ from random import Random
 from types import SimpleNamespace
 from typing import Any
 
+_LETTERS = dict(zip("абвгдезийклмнопрстуфхыэ", "abvgdeziyklmnoprstufhye", strict=True)) | {
+    "ё": "e", "ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya",
+}  # fmt: skip
+
 
 @cache
 def words(language: str) -> Any:
@@ -58,3 +62,9 @@ def tax_number(number: int) -> str:
         % 10
     )
     return "".join(map(str, digits)) + str(check)
+
+
+def latin(text: str) -> str:
+    """A Russian name as somebody types it in the other alphabet; one in that alphabet already, in capitals."""
+    found = "".join(_LETTERS.get(sign, _LETTERS.get(sign.lower(), sign).capitalize()) for sign in text)
+    return found if found != text else text.upper()
