@@ -14,6 +14,9 @@ from konveyer import jobs
 START = datetime(2026, 3, 2, 9, 41, 7, tzinfo=UTC)
 EVERY = {
     "absence.due": timedelta(minutes=5),
+    "audit.due": timedelta(minutes=10),
+    "audit.letters": timedelta(hours=1),
+    "duplicates.night": timedelta(days=1),
     "hooks.due": timedelta(seconds=10),
     "hooks.tidy": timedelta(days=1),
     "imports.tidy": timedelta(days=1),
