@@ -43,8 +43,11 @@ def find(name: str, text: str) -> str | None:
     for parameter in parameters:
         kind = UUID if parameter.endswith("_id") else "[a-z_0-9-]+"
         pattern = pattern.replace(re.escape(f"%({parameter})s"), kind)
-    found = re.search(f'"({pattern}(?:[?][^"]*)?)"', text)
-    return html.unescape(found[1]) if found else None
+    for found in re.finditer(f'"({pattern}(?:[?][^"]*)?)"', text):
+        address = html.unescape(found[1])
+        if get_resolver().resolve(address.partition("?")[0]).url_name == name:  # "run" looks like a code, too
+            return address
+    return None
 
 
 def gone(address: str) -> str:
