@@ -115,13 +115,11 @@ class Sweep:
             source = reader.source(reader.noted[screen.on[1:]])
         elif not parameters and screen.kind == "page":
             return form + screen.among
-        elif not parameters:
-            return form
         else:
             host = _narrowed(BY_NAME[screen.on], screen)
             source = reader.source(self.address(reader, host), part=host.kind == "dialog")
-        address = find(screen.name, source)
-        if address is None:
+        address = find(screen.name, source) or ("" if parameters else form)
+        if not address:
             raise Unfound(f"no address of {screen.name} on {screen.on}{screen.among}")
         return address
 
