@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 if TYPE_CHECKING:
     from konveyer.domain.workspace.models import Workspace
@@ -44,6 +45,21 @@ class Call:
     def say(self, line: str) -> None:
         """Progress, on standard error."""
         print(line, file=sys.stderr, flush=True)
+
+
+def _(message: str) -> str:
+    """In the reader's language; Django is set up only when a command runs."""
+    from django.utils.translation import gettext
+
+    return gettext(message)
+
+
+def record_id(text: str) -> UUID:
+    """The number of a record as it stands in an address. Raises WrongUse."""
+    try:
+        return UUID(text)
+    except ValueError as wrong:
+        raise WrongUse(_("“{word}” is no number of a record.").format(word=text)) from wrong
 
 
 Run = Callable[[Call], Result]

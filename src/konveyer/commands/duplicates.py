@@ -1,9 +1,8 @@
 """`konveyer duplicates scan|list|merge|undo`: records stored twice, found and put together."""
 
 from typing import Any
-from uuid import UUID
 
-from konveyer.commands.call import DONE, WITH_REJECTS, Call, Commands, Result, WrongUse
+from konveyer.commands.call import DONE, WITH_REJECTS, Call, Commands, Result, WrongUse, _, record_id
 
 SHOWN = 20  # pairs that a person is shown; --json gives up to LISTED
 LISTED = 1000
@@ -83,8 +82,8 @@ def _merge(call: Call) -> Result:
             raise WrongUse(_("Say all of it: merge --kind company --keep ID --gone ID …"))
         with tenancy.enter(call.home.pk):
             made = merge(
-                actor=_actor(call), at=call.now, kind=options.kind, kept=_id(options.keep),
-                gone=[_id(one) for one in options.gone],
+                actor=_actor(call), at=call.now, kind=options.kind, kept=record_id(options.keep),
+                gone=[record_id(one) for one in options.gone],
             )  # fmt: skip
         data: dict[str, Any] = {"merged": len(made), "left": 0, "merges": [str(one.pk) for one in made]}
         return Result(data, [_("{merged} records merged").format(**data)])
@@ -108,7 +107,7 @@ def _undo(call: Call) -> Result:
 
     if not call.options.merge:
         raise WrongUse(_("Say which merge to take back: konveyer duplicates undo MERGE"))
-    which = _id(call.options.merge)
+    which = record_id(call.options.merge)
     with tenancy.enter(call.home.pk):
         bulk = Run.objects.filter(workspace_id=call.home.pk, pk=which).exists()
     if bulk:
@@ -127,16 +126,3 @@ def _actor(call: Call) -> Any:
     from konveyer.domain.workspace.rules.actor import for_workspace
 
     return for_workspace(call.home.pk, "command")
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as wrong:
-        raise WrongUse(_("“{word}” is no number of a record.").format(word=text)) from wrong
-
-
-def _(message: str) -> str:
-    from django.utils.translation import gettext
-
-    return gettext(message)

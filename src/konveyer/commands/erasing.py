@@ -1,9 +1,8 @@
 """`konveyer erase CONTACT`, `konveyer person CONTACT FILE.zip`: a person taken out for good, or his data handed out."""
 
 from pathlib import Path
-from uuid import UUID
 
-from konveyer.commands.call import Call, Commands, Result, WrongUse
+from konveyer.commands.call import Call, Commands, Result, WrongUse, _, record_id
 
 
 def register(commands: Commands) -> None:
@@ -29,7 +28,7 @@ def erase(call: Call) -> Result:
     from konveyer.domain.workspace.rules.actor import for_workspace
     from konveyer.kit import tenancy
 
-    actor, contact_id = for_workspace(call.home.pk, "command"), _id(call.options.contact)
+    actor, contact_id = for_workspace(call.home.pk, "command"), record_id(call.options.contact)
     if call.options.preview:
         with tenancy.enter(call.home.pk):
             told = counts(call.home.pk, person(actor, contact_id))
@@ -45,7 +44,7 @@ def package(call: Call) -> Result:
     from konveyer.domain.erasure.queries.package import write_package
     from konveyer.domain.workspace.rules.actor import for_workspace
 
-    contact_id, path = _id(call.options.contact), Path(call.options.file)
+    contact_id, path = record_id(call.options.contact), Path(call.options.file)
     try:
         with path.open("xb") as out:
             rows = write_package(
@@ -67,16 +66,3 @@ def again(call: Call) -> Result:
 
     done = erase_again(at=call.now)
     return Result({"erased": done}, [_("{done} persons erased again").format(done=done)])
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as wrong:
-        raise WrongUse(_("“{word}” is no number of a record.").format(word=text)) from wrong
-
-
-def _(message: str) -> str:
-    from django.utils.translation import gettext
-
-    return gettext(message)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from konveyer.commands.call import DONE, WITH_REJECTS, Call, Commands, Result, WrongUse
+from konveyer.commands.call import DONE, WITH_REJECTS, Call, Commands, Result, WrongUse, _
 
 if TYPE_CHECKING:
     from konveyer.domain.imports.operations.run import Outcome
@@ -169,10 +169,3 @@ def _map_file(name: str | None) -> "MapFile":
         raise WrongUse(
             _("The mapping file {path} is not TOML: {why}").format(path=path, why=error)
         ) from error
-
-
-def _(message: str) -> str:
-    """In the language of the workspace; Django is there by the time a command runs."""
-    from django.utils.translation import gettext
-
-    return gettext(message)

@@ -6,10 +6,7 @@ from uuid import UUID
 
 from konveyer.domain.absence.operations import begin_due, end_due
 from konveyer.domain.workspace.rules.actor import for_workspace
-from konveyer.jobs.app import clock, job
-from konveyer.kit import tenancy
-from konveyer.kit.enqueue import enqueue
-from konveyer.kit.sweep import reading_across
+from konveyer.jobs.app import clock, each, job
 
 TURN = "absence.turn"
 # A day has begun somewhere when it has in the workspace's zone; the operation looks at the zone again.
@@ -20,11 +17,7 @@ DUE = """select distinct a.workspace_id from absence a join workspace w on w.id 
 
 @clock("absence.due", "*/5 * * * * 45")
 def _look(now: datetime) -> None:
-    with reading_across() as everywhere:
-        found = everywhere.execute(DUE).fetchall()
-    for (workspace_id,) in found:
-        with tenancy.enter(workspace_id):
-            enqueue(TURN, workspace_id=workspace_id)
+    each(TURN, DUE)
 
 
 @job(TURN)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
 
 from django.db import close_old_connections
@@ -12,6 +12,8 @@ from procrastinate.contrib.django import app
 
 from konveyer.kit import clock as wall
 from konveyer.kit import tenancy
+from konveyer.kit.enqueue import enqueue
+from konveyer.kit.sweep import reading_across
 
 Work = Callable[..., None]
 
@@ -55,7 +57,7 @@ def alone(name: str) -> Callable[[Work], Work]:
 def clock(name: str, cron: str) -> Callable[[Callable[[datetime], None]], Callable[[datetime], None]]:
     """Register work(now) to run whenever the cron line says so (six fields: seconds last), outside a workspace.
 
-    `now` is the moment for which it was due. It only lists what is due (`konveyer.kit.sweep`) and enqueues one job each.
+    `now` is the moment for which it was due. It only asks where something is due: see `each`.
     """
 
     def decorate(work: Callable[[datetime], None]) -> Callable[[datetime], None]:
@@ -69,3 +71,12 @@ def clock(name: str, cron: str) -> Callable[[Callable[[datetime], None]], Callab
         return work
 
     return decorate
+
+
+def each(name: str, question: LiteralString, *values: object) -> None:
+    """Enqueue the job of this name in every workspace that the question finds; it is asked across all of them."""
+    with reading_across() as everywhere:
+        found = everywhere.execute(question, values).fetchall()
+    for (workspace_id,) in found:
+        with tenancy.enter(workspace_id):
+            enqueue(name, workspace_id=workspace_id)

@@ -10,10 +10,7 @@ from konveyer.domain.audit.operations import run_audit
 from konveyer.domain.audit.operations.letters import send_letters
 from konveyer.domain.audit.operations.running import JOB
 from konveyer.domain.workspace.rules.actor import for_workspace
-from konveyer.jobs.app import clock, job
-from konveyer.kit import tenancy
-from konveyer.kit.enqueue import enqueue
-from konveyer.kit.sweep import reading_across
+from konveyer.jobs.app import clock, each, job
 
 # Night in the workspace's zone, once: a run of the last 20 hours is enough.
 DUE = """select w.id from workspace w
@@ -31,20 +28,12 @@ LETTERS_DUE = """select w.id from workspace w
 
 @clock("audit.due", "*/10 * * * * 50")
 def _look(now: datetime) -> None:
-    _each(JOB, DUE)
+    each(JOB, DUE)
 
 
 @clock("audit.letters", "5 * * * * 20")
 def _look_for_letters(now: datetime) -> None:
-    _each(LETTER, LETTERS_DUE)
-
-
-def _each(name: str, question: str) -> None:
-    with reading_across() as everywhere:
-        found = everywhere.execute(question).fetchall()
-    for (workspace_id,) in found:
-        with tenancy.enter(workspace_id):
-            enqueue(name, workspace_id=workspace_id)
+    each(LETTER, LETTERS_DUE)
 
 
 @job(JOB)

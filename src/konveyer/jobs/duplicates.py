@@ -7,11 +7,8 @@ from uuid import UUID
 from konveyer.domain.duplicates.operations import ask_scan, work_on
 from konveyer.domain.duplicates.operations.runs import JOB
 from konveyer.domain.workspace.rules.actor import for_workspace
-from konveyer.jobs.app import alone, clock, job
-from konveyer.kit import tenancy
-from konveyer.kit.enqueue import enqueue
+from konveyer.jobs.app import alone, clock, each, job
 from konveyer.kit.refusal import Refused
-from konveyer.kit.sweep import reading_across
 
 NIGHTLY = "duplicates.nightly"
 
@@ -24,11 +21,7 @@ def _run(*, workspace_id: UUID, now: datetime, run_id: str, **_ids: Any) -> None
 @clock("duplicates.night", "7 2 * * * 0")
 def _look(now: datetime) -> None:
     """Once a night, in every workspace."""
-    with reading_across() as everywhere:
-        found = everywhere.execute("select id from workspace").fetchall()
-    for (workspace_id,) in found:
-        with tenancy.enter(workspace_id):
-            enqueue(NIGHTLY, workspace_id=workspace_id)
+    each(NIGHTLY, "select id from workspace")
 
 
 @job(NIGHTLY)

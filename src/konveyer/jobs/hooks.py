@@ -5,10 +5,8 @@ from uuid import UUID
 
 from konveyer.domain.hooks.operations.delivering import deliver_due, forget_old
 from konveyer.domain.staff.operations.requests import forget
-from konveyer.jobs.app import alone, clock, job
+from konveyer.jobs.app import alone, clock, each, job
 from konveyer.kit import clock as wall
-from konveyer.kit.enqueue import enqueue
-from konveyer.kit.sweep import reading_across
 
 KEPT = timedelta(days=30)
 DUE = """
@@ -27,19 +25,13 @@ def deliver(*, workspace_id: UUID, now: datetime) -> None:
 @clock("hooks.due", "* * * * * */10")
 def look(now: datetime) -> None:
     """Second attempts come due by the clock."""
-    with reading_across() as found:
-        workspaces = [row[0] for row in found.execute(DUE, [now]).fetchall()]
-    for workspace_id in workspaces:
-        enqueue("hooks.deliver", workspace_id=workspace_id)
+    each("hooks.deliver", DUE, now)
 
 
 @clock("hooks.tidy", "17 3 * * * 0")
 def tidy(now: datetime) -> None:
     """Once a night."""
-    with reading_across() as found:
-        workspaces = [row[0] for row in found.execute("select id from workspace").fetchall()]
-    for workspace_id in workspaces:
-        enqueue("hooks.forget", workspace_id=workspace_id)
+    each("hooks.forget", "select id from workspace")
 
 
 @job("hooks.forget")

@@ -6,10 +6,7 @@ from uuid import UUID
 
 from konveyer.domain.imports.operations import committing, taking_back, trials
 from konveyer.domain.imports.operations.forgetting import forget_old
-from konveyer.jobs.app import alone, clock, job
-from konveyer.kit import tenancy
-from konveyer.kit.enqueue import enqueue
-from konveyer.kit.sweep import reading_across
+from konveyer.jobs.app import alone, clock, each, job
 
 FORGET = "imports.forget"
 
@@ -32,11 +29,7 @@ def _take_back(*, workspace_id: UUID, now: datetime, batch_id: str, **_ids: Any)
 @clock("imports.tidy", "47 3 * * * 0")
 def _tidy(now: datetime) -> None:
     """Once a night."""
-    with reading_across() as everywhere:
-        found = everywhere.execute("select distinct workspace_id from import_batch").fetchall()
-    for (workspace_id,) in found:
-        with tenancy.enter(workspace_id):
-            enqueue(FORGET, workspace_id=workspace_id)
+    each(FORGET, "select distinct workspace_id from import_batch")
 
 
 @job(FORGET)

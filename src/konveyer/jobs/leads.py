@@ -6,10 +6,8 @@ from uuid import UUID
 
 from konveyer.domain.leads.operations import recycle_overdue, wake_due
 from konveyer.domain.workspace.rules.actor import for_workspace
-from konveyer.jobs.app import clock, job
-from konveyer.kit import tenancy
+from konveyer.jobs.app import clock, each, job
 from konveyer.kit.enqueue import enqueue
-from konveyer.kit.sweep import reading_across
 
 WAKE, RECYCLE = "leads.wake", "leads.recycle_handoffs"
 AT_ONCE = 500
@@ -19,22 +17,14 @@ SLEEPERS = """select distinct l.workspace_id from lead l join workspace w on w.i
 OVERDUE = "select distinct workspace_id from handoff where state = 'sent' and due_at < now() and to_member_id is not null"
 
 
-def _each(name: str, question: str) -> None:
-    with reading_across() as everywhere:
-        found = everywhere.execute(question).fetchall()
-    for (workspace_id,) in found:
-        with tenancy.enter(workspace_id):
-            enqueue(name, workspace_id=workspace_id)
-
-
 @clock("leads.sleepers", "*/5 * * * * 30")
 def _look_for_sleepers(now: datetime) -> None:
-    _each(WAKE, SLEEPERS)
+    each(WAKE, SLEEPERS)
 
 
 @clock("leads.overdue_handoffs", "* * * * * 15")
 def _look_for_overdue(now: datetime) -> None:
-    _each(RECYCLE, OVERDUE)
+    each(RECYCLE, OVERDUE)
 
 
 @job(WAKE)
