@@ -22,7 +22,7 @@ ROWS = (
     "Компания;Контакт;Телефон;E-mail;Город",
     "ООО «Вересковый двор»;Ланская Инна;8 (342) 200-33-40;inna@heather.example;Пермь",
     "Vereskovyy dvor;Дроздов Павел;8 (342) 200-33-41;office@dvor.example;Пермь",
-    "АО «Рябина-Снаб»;Титова Мария;8 (342) 200-33-42;titova@rowan.example;Казань",
+    "АО «Рябина-Снаб»;Рябова Мария;8 (342) 200-33-42;ryabova@rowan.example;Казань",
 )
 PATIENCE = 60_000  # ms: the worker shares the machine
 WEEK = "40\t12\t2\t5\t1\t1\t0\t0\n" * 4 + "40\t15\t3\t6\t1\t1\t1\t172000\n"

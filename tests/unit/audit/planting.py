@@ -28,8 +28,9 @@ FAULTS: dict[str, tuple[str, ...]] = {
     "stage_without_result": (f"update stage set result = '' where {W} and {LIVE} and position %% 2 = 0",),
     "stage_without_exchange": (f"update stage set give = '', get = '' where {W} and {LIVE}",),
     "stage_of_nobody": (
-        f"""delete from member_role where {W} and role_id in
-            (select id from role where {W} and code in ('logistician', 'performer', 'account_manager'))""",
+        f"delete from member_role where {W} and role_id in (select id from role where {W} and code = 'logistician')",
+        f"""update stage set role_id = (select id from role where {W} and code = 'logistician')
+             where {W} and key in ('lead_generation', 'qualification')""",
     ),
     "ladder_levels": (f"update product set active = false where {W} and level = 'info'",),
     "ladder_paid": (f"update product set price = 10 where {W} and level = 'info'",),
@@ -54,6 +55,10 @@ FAULTS: dict[str, tuple[str, ...]] = {
     ),
     "unanswered": (
         f"""update lead set first_touch_at = null where {W} and incoming and state = 'open' and arrived_on > '2026-10-26'""",
+        # Late answers went out with these; so that the share of quick ones stays what it was, two more become late.
+        f"""update lead set first_touch_at = arrived_at + interval '4 days' where id in
+            (select id from lead where {W} and incoming and not history and arrived_precision <> 'day' and arrived_on <= '2026-10-26'
+                and first_touch_at <= arrived_at + interval '15 minutes' order by arrived_on desc, id limit 2)""",
     ),
     "code_word": (f"delete from lead_fact where {W} and kind = 'code_word'",),
     "unrated": (f"update lead set product_id = null, expected_amount = null where {W} and state = 'open'",),
