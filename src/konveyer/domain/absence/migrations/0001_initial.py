@@ -2,10 +2,9 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-from django.db import migrations, models
-
 import konveyer.kit.ids
 import konveyer.kit.rows
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -36,6 +35,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'absence',
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='absence_in_workspace'), models.UniqueConstraint(condition=models.Q(('state__in', ('planned', 'away', 'gone'))), fields=('workspace', 'member'), name='absence_one_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('started_at__isnull', True), ('state', 'planned')), models.Q(('ended_at__isnull', True), ('started_at__isnull', False), ('state__in', ['away', 'gone'])), models.Q(('ended_at__isnull', False), ('started_at__isnull', False), ('state', 'back')), models.Q(('ended_at__isnull', False), ('started_at__isnull', True), ('state', 'called_off')), _connector='OR'), name='absence_state'), models.CheckConstraint(condition=models.Q(models.Q(('ends_on__isnull', True), ('state', 'gone')), ('state', 'back'), models.Q(('ends_on__gte', models.F('starts_on')), ('ends_on__isnull', False)), _connector='OR'), name='absence_days'), models.CheckConstraint(condition=models.Q(('rule__in', ('deputy', 'share', 'member'))), name='absence_rule'), models.CheckConstraint(condition=models.Q(models.Q(('rule', 'member'), ('to_member__isnull', False)), models.Q(models.Q(('rule', 'member'), _negated=True), ('to_member__isnull', True)), _connector='OR'), name='absence_named_deputy')],
+                'indexes': [models.Index(fields=['workspace', '-starts_on', '-id'], name='absence_by_day')],
             },
         ),
         migrations.CreateModel(
@@ -53,62 +54,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'absence_step',
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='absence_step_in_workspace'), models.CheckConstraint(condition=models.Q(models.Q(('handoff__isnull', True), ('lead__isnull', False), ('task__isnull', True)), models.Q(('handoff__isnull', True), ('lead__isnull', True), ('task__isnull', False)), models.Q(('handoff__isnull', False), ('lead__isnull', True), ('task__isnull', True)), _connector='OR'), name='absence_step_of_one'), models.CheckConstraint(condition=models.Q(models.Q(('settled__in', ['', 'returned']), ('why', '')), models.Q(('settled', 'kept'), ('why__in', ['closed', 'elsewhere', 'talked'])), _connector='OR'), name='absence_step_settled')],
+                'indexes': [models.Index(fields=['workspace', 'absence'], name='absence_step_of_absence'), models.Index(condition=models.Q(('lead__isnull', False)), fields=['workspace', 'lead'], name='absence_step_lead'), models.Index(condition=models.Q(('task__isnull', False)), fields=['workspace', 'task'], name='absence_step_task'), models.Index(condition=models.Q(('handoff__isnull', False)), fields=['workspace', 'handoff'], name='absence_step_handoff')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='absence',
-            index=models.Index(fields=['workspace', '-starts_on', '-id'], name='absence_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='absence_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('planned', 'away', 'gone'))), fields=('workspace', 'member'), name='absence_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('started_at__isnull', True), ('state', 'planned')), models.Q(('ended_at__isnull', True), ('started_at__isnull', False), ('state__in', ['away', 'gone'])), models.Q(('ended_at__isnull', False), ('started_at__isnull', False), ('state', 'back')), models.Q(('ended_at__isnull', False), ('started_at__isnull', True), ('state', 'called_off')), _connector='OR'), name='absence_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends_on__isnull', True), ('state', 'gone')), ('state', 'back'), models.Q(('ends_on__gte', models.F('starts_on')), ('ends_on__isnull', False)), _connector='OR'), name='absence_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(('rule__in', ('deputy', 'share', 'member'))), name='absence_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rule', 'member'), ('to_member__isnull', False)), models.Q(models.Q(('rule', 'member'), _negated=True), ('to_member__isnull', True)), _connector='OR'), name='absence_named_deputy'),
-        ),
-        migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['workspace', 'absence'], name='absence_step_of_absence'),
-        ),
-        migrations.AddIndex(
-            model_name='step',
-            index=models.Index(condition=models.Q(('lead__isnull', False)), fields=['workspace', 'lead'], name='absence_step_lead'),
-        ),
-        migrations.AddIndex(
-            model_name='step',
-            index=models.Index(condition=models.Q(('task__isnull', False)), fields=['workspace', 'task'], name='absence_step_task'),
-        ),
-        migrations.AddIndex(
-            model_name='step',
-            index=models.Index(condition=models.Q(('handoff__isnull', False)), fields=['workspace', 'handoff'], name='absence_step_handoff'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='absence_step_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handoff__isnull', True), ('lead__isnull', False), ('task__isnull', True)), models.Q(('handoff__isnull', True), ('lead__isnull', True), ('task__isnull', False)), models.Q(('handoff__isnull', False), ('lead__isnull', True), ('task__isnull', True)), _connector='OR'), name='absence_step_of_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled__in', ['', 'returned']), ('why', '')), models.Q(('settled', 'kept'), ('why__in', ['closed', 'elsewhere', 'talked'])), _connector='OR'), name='absence_step_settled'),
         ),
     ]

@@ -2,10 +2,9 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-from django.db import migrations, models
-
 import konveyer.kit.ids
 import konveyer.kit.rows
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -33,6 +32,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'consent_text',
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='consent_text_in_workspace'), models.UniqueConstraint(fields=('workspace', 'purpose', 'language', 'number'), name='consent_text_number'), models.CheckConstraint(condition=models.Q(('purpose__in', ('service', 'advertising', 'calls', 'passing_on'))), name='consent_text_purpose'), models.CheckConstraint(condition=models.Q(('language__in', ['ru', 'en'])), name='consent_text_language'), models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('body', ''), _negated=True)), name='consent_text_filled')],
             },
         ),
         migrations.CreateModel(
@@ -55,58 +55,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'consent',
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='consent_in_workspace'), models.CheckConstraint(condition=models.Q(('purpose__in', ('service', 'advertising', 'calls', 'passing_on'))), name='consent_purpose'), models.CheckConstraint(condition=models.Q(('done__in', ('given', 'confirmed', 'withdrawn'))), name='consent_done'), models.CheckConstraint(condition=models.Q(('source__in', ('form', 'page', 'mail', 'call', 'paper', 'by_hand', 'import'))), name='consent_source'), models.CheckConstraint(condition=models.Q(models.Q(('done', 'given'), _negated=True), ('text__isnull', False), _connector='OR'), name='consent_has_text'), models.CheckConstraint(condition=models.Q(('at__lte', models.F('created_at'))), name='consent_not_ahead')],
+                'indexes': [models.Index(fields=['workspace', 'contact', 'at', 'id'], name='consent_of_contact'), models.Index(condition=models.Q(('point__isnull', False)), fields=['workspace', 'point'], name='consent_of_point')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='consenttext',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='consent_text_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='consenttext',
-            constraint=models.UniqueConstraint(fields=('workspace', 'purpose', 'language', 'number'), name='consent_text_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='consenttext',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ('service', 'advertising', 'calls', 'passing_on'))), name='consent_text_purpose'),
-        ),
-        migrations.AddConstraint(
-            model_name='consenttext',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['ru', 'en'])), name='consent_text_language'),
-        ),
-        migrations.AddConstraint(
-            model_name='consenttext',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('body', ''), _negated=True)), name='consent_text_filled'),
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['workspace', 'contact', 'at', 'id'], name='consent_of_contact'),
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(condition=models.Q(('point__isnull', False)), fields=['workspace', 'point'], name='consent_of_point'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='consent_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ('service', 'advertising', 'calls', 'passing_on'))), name='consent_purpose'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('done__in', ('given', 'confirmed', 'withdrawn'))), name='consent_done'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ('form', 'page', 'mail', 'call', 'paper', 'by_hand', 'import'))), name='consent_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done', 'given'), _negated=True), ('text__isnull', False), _connector='OR'), name='consent_has_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('at__lte', models.F('created_at'))), name='consent_not_ahead'),
         ),
     ]

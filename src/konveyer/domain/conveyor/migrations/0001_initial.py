@@ -4,10 +4,9 @@ import django.contrib.postgres.fields
 import django.db.models.constraints
 import django.db.models.deletion
 import django.db.models.functions.datetime
-from django.db import migrations, models
-
 import konveyer.kit.ids
 import konveyer.kit.rows
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -32,10 +31,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'conveyor',
-                'constraints': [
-                    models.UniqueConstraint(fields=('workspace', 'id'), name='conveyor_in_workspace'),
-                    models.UniqueConstraint(fields=('workspace', 'code'), name='conveyor_code'),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='conveyor_in_workspace'), models.UniqueConstraint(fields=('workspace', 'code'), name='conveyor_code')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Version',
+            fields=[
+                ('id', models.UUIDField(db_default=models.Func(function='uuidv7'), default=konveyer.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('number', models.PositiveIntegerField()),
+                ('state', models.CharField(default='draft', max_length=7)),
+                ('published_at', models.DateTimeField(blank=True, null=True)),
+                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('conveyor', konveyer.kit.rows.WorkspaceKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='conveyor.conveyor')),
+                ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='workspace.workspace')),
+            ],
+            options={
+                'db_table': 'conveyor_version',
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='conveyor_version_in_workspace'), models.UniqueConstraint(fields=('workspace', 'conveyor', 'number'), name='conveyor_version_number'), models.UniqueConstraint(condition=models.Q(('state', 'live')), fields=('workspace', 'conveyor'), name='conveyor_one_live_version'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'live', 'retired'])), name='conveyor_version_state')],
             },
         ),
         migrations.CreateModel(
@@ -54,13 +66,12 @@ class Migration(migrations.Migration):
                 ('win_point', models.BooleanField(default=False)),
                 ('role', konveyer.kit.rows.WorkspaceKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='workspace.role')),
                 ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='workspace.workspace')),
+                ('conveyor_version', konveyer.kit.rows.WorkspaceKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='stages', to='conveyor.version')),
             ],
             options={
                 'db_table': 'stage',
                 'ordering': ['position'],
-                'constraints': [
-                    models.UniqueConstraint(fields=('workspace', 'id'), name='stage_in_workspace'),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='stage_in_workspace'), models.UniqueConstraint(fields=('workspace', 'conveyor_version', 'key'), name='stage_key'), models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('workspace', 'conveyor_version', 'position'), name='stage_position'), models.UniqueConstraint(condition=models.Q(('win_point', True)), fields=('workspace', 'conveyor_version'), name='stage_one_win_point')],
             },
         ),
         migrations.CreateModel(
@@ -82,39 +93,8 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'gate_condition',
                 'ordering': ['position'],
-                'constraints': [
-                    models.UniqueConstraint(fields=('workspace', 'id'), name='gate_condition_in_workspace'),
-                    models.UniqueConstraint(fields=('workspace', 'stage', 'fact'), name='gate_condition_fact'),
-                    models.CheckConstraint(condition=models.Q(('kind__in', ['filled', 'questionnaire', 'code_word', 'touches', 'meeting_held', 'document_signed', 'invoice_paid'])), name='gate_condition_kind'),
-                    models.CheckConstraint(condition=models.Q(('ask__in', ['text', 'choice', 'number', 'date', 'yes', 'nothing'])), name='gate_condition_ask'),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='gate_condition_in_workspace'), models.UniqueConstraint(fields=('workspace', 'stage', 'fact'), name='gate_condition_fact'), models.CheckConstraint(condition=models.Q(('kind__in', ['filled', 'questionnaire', 'code_word', 'touches', 'meeting_held', 'document_signed', 'invoice_paid'])), name='gate_condition_kind'), models.CheckConstraint(condition=models.Q(('ask__in', ['text', 'choice', 'number', 'date', 'yes', 'nothing'])), name='gate_condition_ask')],
             },
-        ),
-        migrations.CreateModel(
-            name='Version',
-            fields=[
-                ('id', models.UUIDField(db_default=models.Func(function='uuidv7'), default=konveyer.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('state', models.CharField(default='draft', max_length=7)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('conveyor', konveyer.kit.rows.WorkspaceKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='conveyor.conveyor')),
-                ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='workspace.workspace')),
-            ],
-            options={
-                'db_table': 'conveyor_version',
-                'constraints': [
-                    models.UniqueConstraint(fields=('workspace', 'id'), name='conveyor_version_in_workspace'),
-                    models.UniqueConstraint(fields=('workspace', 'conveyor', 'number'), name='conveyor_version_number'),
-                    models.UniqueConstraint(condition=models.Q(('state', 'live')), fields=('workspace', 'conveyor'), name='conveyor_one_live_version'),
-                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'live', 'retired'])), name='conveyor_version_state'),
-                ],
-            },
-        ),
-        migrations.AddField(
-            model_name='stage',
-            name='conveyor_version',
-            field=konveyer.kit.rows.WorkspaceKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='stages', to='conveyor.version'),
         ),
         migrations.CreateModel(
             name='RefusalRoute',
@@ -132,24 +112,7 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'refusal_route',
                 'ordering': ['position'],
-                'constraints': [
-                    models.UniqueConstraint(fields=('workspace', 'id'), name='refusal_route_in_workspace'),
-                    models.UniqueConstraint(fields=('workspace', 'conveyor_version', 'code'), name='refusal_route_code'),
-                    models.CheckConstraint(condition=models.Q(('destination__in', ['nurture', 'other_conveyor', 'disqualified', 'lost'])), name='refusal_route_destination'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('destination', 'other_conveyor'), _negated=True), ('to_conveyor__isnull', False), _connector='OR'), name='refusal_route_has_conveyor'),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='refusal_route_in_workspace'), models.UniqueConstraint(fields=('workspace', 'conveyor_version', 'code'), name='refusal_route_code'), models.CheckConstraint(condition=models.Q(('destination__in', ['nurture', 'other_conveyor', 'disqualified', 'lost'])), name='refusal_route_destination'), models.CheckConstraint(condition=models.Q(models.Q(('destination', 'other_conveyor'), _negated=True), ('to_conveyor__isnull', False), _connector='OR'), name='refusal_route_has_conveyor')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(fields=('workspace', 'conveyor_version', 'key'), name='stage_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('workspace', 'conveyor_version', 'position'), name='stage_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(condition=models.Q(('win_point', True)), fields=('workspace', 'conveyor_version'), name='stage_one_win_point'),
         ),
     ]

@@ -2,10 +2,9 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-from django.db import migrations, models
-
 import konveyer.kit.ids
 import konveyer.kit.rows
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -24,9 +23,13 @@ class Migration(migrations.Migration):
                 ('items', models.JSONField(default=list)),
                 ('wanted', models.PositiveSmallIntegerField(default=0)),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('conveyor', konveyer.kit.rows.WorkspaceKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='conveyor.conveyor')),
+                ('created_by', konveyer.kit.rows.WorkspaceKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='workspace.member')),
+                ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='workspace.workspace')),
             ],
             options={
                 'db_table': 'criteria_set',
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='criteria_set_in_workspace'), models.UniqueConstraint(fields=('workspace', 'conveyor', 'number'), name='criteria_set_number')],
             },
         ),
         migrations.RemoveConstraint(
@@ -36,28 +39,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='gatecondition',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['filled', 'questionnaire', 'code_word', 'touches', 'meeting_held', 'qualified', 'document_signed', 'invoice_paid'])), name='gate_condition_kind'),
-        ),
-        migrations.AddField(
-            model_name='criteriaset',
-            name='conveyor',
-            field=konveyer.kit.rows.WorkspaceKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='conveyor.conveyor'),
-        ),
-        migrations.AddField(
-            model_name='criteriaset',
-            name='created_by',
-            field=konveyer.kit.rows.WorkspaceKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='workspace.member'),
-        ),
-        migrations.AddField(
-            model_name='criteriaset',
-            name='workspace',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='workspace.workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='criteriaset',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='criteria_set_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='criteriaset',
-            constraint=models.UniqueConstraint(fields=('workspace', 'conveyor', 'number'), name='criteria_set_number'),
         ),
     ]

@@ -3,10 +3,9 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.datetime
-from django.db import migrations, models
-
 import konveyer.kit.ids
 import konveyer.kit.rows
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -39,6 +38,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'duplicate_run',
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='duplicate_run_in_workspace'), models.CheckConstraint(condition=models.Q(('work__in', ['scan', 'merge'])), name='duplicate_run_work'), models.CheckConstraint(condition=models.Q(('kind__in', ['', 'company', 'contact'])), name='duplicate_run_kind'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('started_at__isnull', True), ('state', 'asked')), models.Q(('ended_at__isnull', True), ('started_at__isnull', False), ('state', 'running')), models.Q(('ended_at__isnull', False), ('started_at__isnull', False), ('state__in', ['done', 'failed'])), _connector='OR'), name='duplicate_run_state'), models.UniqueConstraint(condition=models.Q(('state__in', ['asked', 'running'])), fields=('workspace',), name='duplicate_run_alone')],
+                'indexes': [models.Index(fields=['workspace', '-asked_at', '-id'], name='duplicate_run_by_time')],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +63,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'duplicate_merge',
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='duplicate_merge_in_workspace'), models.CheckConstraint(condition=models.Q(('kind__in', ('company', 'contact'))), name='duplicate_merge_kind'), models.CheckConstraint(condition=models.Q(('kept_id', models.F('gone_id')), _negated=True), name='duplicate_merge_two'), models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('workspace', 'gone_id'), name='duplicate_merge_gone_once')],
+                'indexes': [models.Index(fields=['workspace', 'kept_id'], name='duplicate_merge_kept'), models.Index(fields=['workspace', 'gone_id'], name='duplicate_merge_gone'), models.Index(fields=['workspace', '-at', '-id'], name='duplicate_merge_by_time'), models.Index(condition=models.Q(('run__isnull', False)), fields=['workspace', 'run'], name='duplicate_merge_run')],
             },
         ),
         migrations.CreateModel(
@@ -116,61 +119,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['workspace', 'kind', '-score', '-id'], name='duplicate_pair_open'), models.Index(fields=['workspace', 'other_id'], name='duplicate_pair_other')],
                 'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='duplicate_pair_in_workspace'), models.UniqueConstraint(fields=('workspace', 'one_id', 'other_id'), name='duplicate_pair_once'), models.CheckConstraint(condition=models.Q(('one_id__lt', models.F('other_id'))), name='duplicate_pair_ordered'), models.CheckConstraint(condition=models.Q(('kind__in', ('company', 'contact'))), name='duplicate_pair_kind'), models.CheckConstraint(condition=models.Q(('score__lte', 100)), name='duplicate_pair_score'), models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('state', 'open')), models.Q(('settled_at__isnull', False), ('state', 'dismissed')), _connector='OR'), name='duplicate_pair_state')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='run',
-            index=models.Index(fields=['workspace', '-asked_at', '-id'], name='duplicate_run_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='run',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='duplicate_run_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(('work__in', ['scan', 'merge'])), name='duplicate_run_work'),
-        ),
-        migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['', 'company', 'contact'])), name='duplicate_run_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('started_at__isnull', True), ('state', 'asked')), models.Q(('ended_at__isnull', True), ('started_at__isnull', False), ('state', 'running')), models.Q(('ended_at__isnull', False), ('started_at__isnull', False), ('state__in', ['done', 'failed'])), _connector='OR'), name='duplicate_run_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='run',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['asked', 'running'])), fields=('workspace',), name='duplicate_run_alone'),
-        ),
-        migrations.AddIndex(
-            model_name='merge',
-            index=models.Index(fields=['workspace', 'kept_id'], name='duplicate_merge_kept'),
-        ),
-        migrations.AddIndex(
-            model_name='merge',
-            index=models.Index(fields=['workspace', 'gone_id'], name='duplicate_merge_gone'),
-        ),
-        migrations.AddIndex(
-            model_name='merge',
-            index=models.Index(fields=['workspace', '-at', '-id'], name='duplicate_merge_by_time'),
-        ),
-        migrations.AddIndex(
-            model_name='merge',
-            index=models.Index(condition=models.Q(('run__isnull', False)), fields=['workspace', 'run'], name='duplicate_merge_run'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='duplicate_merge_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('company', 'contact'))), name='duplicate_merge_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(('kept_id', models.F('gone_id')), _negated=True), name='duplicate_merge_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('workspace', 'gone_id'), name='duplicate_merge_gone_once'),
         ),
     ]

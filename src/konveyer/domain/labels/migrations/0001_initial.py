@@ -2,10 +2,9 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-from django.db import migrations, models
-
 import konveyer.kit.ids
 import konveyer.kit.rows
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -33,6 +32,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'tag',
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='tag_in_workspace'), models.UniqueConstraint(fields=('workspace', 'name_key'), name='tag_name'), models.CheckConstraint(condition=models.Q(('name_key', ''), _negated=True), name='tag_named'), models.CheckConstraint(condition=models.Q(('color__in', ('gray', 'red', 'orange', 'yellow', 'green', 'teal', 'blue', 'violet'))), name='tag_color')],
             },
         ),
         migrations.CreateModel(
@@ -49,54 +49,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'tag_use',
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='tag_use_in_workspace'), models.CheckConstraint(condition=models.Q(models.Q(('company__isnull', False), ('contact__isnull', True), ('lead__isnull', True)), models.Q(('company__isnull', True), ('contact__isnull', False), ('lead__isnull', True)), models.Q(('company__isnull', True), ('contact__isnull', True), ('lead__isnull', False)), _connector='OR'), name='tag_use_of_one'), models.UniqueConstraint(condition=models.Q(('company__isnull', False)), fields=('workspace', 'company', 'tag'), name='tag_use_once_company'), models.UniqueConstraint(condition=models.Q(('contact__isnull', False)), fields=('workspace', 'contact', 'tag'), name='tag_use_once_contact'), models.UniqueConstraint(condition=models.Q(('lead__isnull', False)), fields=('workspace', 'lead', 'tag'), name='tag_use_once_lead')],
+                'indexes': [models.Index(condition=models.Q(('company__isnull', False)), fields=['workspace', 'tag', 'company'], name='tag_use_company'), models.Index(condition=models.Q(('contact__isnull', False)), fields=['workspace', 'tag', 'contact'], name='tag_use_contact'), models.Index(condition=models.Q(('lead__isnull', False)), fields=['workspace', 'tag', 'lead'], name='tag_use_lead')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='tag_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(fields=('workspace', 'name_key'), name='tag_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.CheckConstraint(condition=models.Q(('name_key', ''), _negated=True), name='tag_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.CheckConstraint(condition=models.Q(('color__in', ('gray', 'red', 'orange', 'yellow', 'green', 'teal', 'blue', 'violet'))), name='tag_color'),
-        ),
-        migrations.AddIndex(
-            model_name='taguse',
-            index=models.Index(condition=models.Q(('company__isnull', False)), fields=['workspace', 'tag', 'company'], name='tag_use_company'),
-        ),
-        migrations.AddIndex(
-            model_name='taguse',
-            index=models.Index(condition=models.Q(('contact__isnull', False)), fields=['workspace', 'tag', 'contact'], name='tag_use_contact'),
-        ),
-        migrations.AddIndex(
-            model_name='taguse',
-            index=models.Index(condition=models.Q(('lead__isnull', False)), fields=['workspace', 'tag', 'lead'], name='tag_use_lead'),
-        ),
-        migrations.AddConstraint(
-            model_name='taguse',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='tag_use_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='taguse',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('company__isnull', False), ('contact__isnull', True), ('lead__isnull', True)), models.Q(('company__isnull', True), ('contact__isnull', False), ('lead__isnull', True)), models.Q(('company__isnull', True), ('contact__isnull', True), ('lead__isnull', False)), _connector='OR'), name='tag_use_of_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='taguse',
-            constraint=models.UniqueConstraint(condition=models.Q(('company__isnull', False)), fields=('workspace', 'company', 'tag'), name='tag_use_once_company'),
-        ),
-        migrations.AddConstraint(
-            model_name='taguse',
-            constraint=models.UniqueConstraint(condition=models.Q(('contact__isnull', False)), fields=('workspace', 'contact', 'tag'), name='tag_use_once_contact'),
-        ),
-        migrations.AddConstraint(
-            model_name='taguse',
-            constraint=models.UniqueConstraint(condition=models.Q(('lead__isnull', False)), fields=('workspace', 'lead', 'tag'), name='tag_use_once_lead'),
         ),
     ]

@@ -3,10 +3,9 @@
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.db.models.functions.text
-from django.db import migrations, models
-
 import konveyer.kit.ids
 import konveyer.kit.rows
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -37,6 +36,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'custom_field',
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='custom_field_in_workspace'), models.UniqueConstraint(fields=('workspace', 'subject', 'key'), name='custom_field_key'), models.UniqueConstraint(fields=('workspace', 'id', 'subject', 'kind'), name='custom_field_typed'), models.CheckConstraint(condition=models.Q(('subject__in', ('company', 'contact', 'lead'))), name='custom_field_subject'), models.CheckConstraint(condition=models.Q(('kind__in', ('text', 'long_text', 'number', 'money', 'date', 'yes', 'choice', 'choices', 'link'))), name='custom_field_kind'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('key', ''), _negated=True)), name='custom_field_named')],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'field_option',
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='field_option_in_workspace'), models.UniqueConstraint(models.F('workspace'), models.F('field'), django.db.models.functions.text.Lower('name'), name='field_option_name'), models.UniqueConstraint(fields=('workspace', 'field', 'id'), name='field_option_of_field'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='field_option_named')],
             },
         ),
         migrations.CreateModel(
@@ -73,147 +74,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'field_value',
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='field_value_in_workspace'), models.CheckConstraint(condition=models.Q(models.Q(('company__isnull', False), ('contact__isnull', True), ('lead__isnull', True)), models.Q(('company__isnull', True), ('contact__isnull', False), ('lead__isnull', True)), models.Q(('company__isnull', True), ('contact__isnull', True), ('lead__isnull', False)), _connector='OR'), name='field_value_of_one'), models.CheckConstraint(condition=models.Q(models.Q(('company__isnull', False), ('subject', 'company')), models.Q(('contact__isnull', False), ('subject', 'contact')), models.Q(('lead__isnull', False), ('subject', 'lead')), _connector='OR'), name='field_value_subject'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'text'), _negated=True), models.Q(('day__isnull', True), ('number__isnull', True), ('option__isnull', True), ('text__isnull', False), ('yes__isnull', True)), _connector='OR'), name='field_value_text'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'long_text'), _negated=True), models.Q(('day__isnull', True), ('number__isnull', True), ('option__isnull', True), ('text__isnull', False), ('yes__isnull', True)), _connector='OR'), name='field_value_long_text'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'link'), _negated=True), models.Q(('day__isnull', True), ('number__isnull', True), ('option__isnull', True), ('text__isnull', False), ('yes__isnull', True)), _connector='OR'), name='field_value_link'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'number'), _negated=True), models.Q(('day__isnull', True), ('number__isnull', False), ('option__isnull', True), ('text__isnull', True), ('yes__isnull', True)), _connector='OR'), name='field_value_number'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'money'), _negated=True), models.Q(('day__isnull', True), ('number__isnull', False), ('option__isnull', True), ('text__isnull', True), ('yes__isnull', True)), _connector='OR'), name='field_value_money'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'date'), _negated=True), models.Q(('day__isnull', False), ('number__isnull', True), ('option__isnull', True), ('text__isnull', True), ('yes__isnull', True)), _connector='OR'), name='field_value_date'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'yes'), _negated=True), models.Q(('day__isnull', True), ('number__isnull', True), ('option__isnull', True), ('text__isnull', True), ('yes__isnull', False)), _connector='OR'), name='field_value_yes'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'choice'), _negated=True), models.Q(('day__isnull', True), ('number__isnull', True), ('option__isnull', False), ('text__isnull', True), ('yes__isnull', True)), _connector='OR'), name='field_value_choice'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'choices'), _negated=True), models.Q(('day__isnull', True), ('number__isnull', True), ('option__isnull', False), ('text__isnull', True), ('yes__isnull', True)), _connector='OR'), name='field_value_choices'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'money'), models.Q(('currency', ''), _negated=True)), models.Q(models.Q(('kind', 'money'), _negated=True), ('currency', '')), _connector='OR'), name='field_value_currency'), models.CheckConstraint(condition=models.Q(('text__isnull', True), models.Q(('text', ''), _negated=True), _connector='OR'), name='field_value_filled'), models.UniqueConstraint(condition=models.Q(('company__isnull', False), models.Q(('kind', 'choices'), _negated=True)), fields=('workspace', 'company', 'field'), name='field_value_once_company'), models.UniqueConstraint(condition=models.Q(('contact__isnull', False), models.Q(('kind', 'choices'), _negated=True)), fields=('workspace', 'contact', 'field'), name='field_value_once_contact'), models.UniqueConstraint(condition=models.Q(('lead__isnull', False), models.Q(('kind', 'choices'), _negated=True)), fields=('workspace', 'lead', 'field'), name='field_value_once_lead'), models.UniqueConstraint(condition=models.Q(('company__isnull', False), ('kind', 'choices')), fields=('workspace', 'company', 'field', 'option'), name='field_value_each_company'), models.UniqueConstraint(condition=models.Q(('contact__isnull', False), ('kind', 'choices')), fields=('workspace', 'contact', 'field', 'option'), name='field_value_each_contact'), models.UniqueConstraint(condition=models.Q(('kind', 'choices'), ('lead__isnull', False)), fields=('workspace', 'lead', 'field', 'option'), name='field_value_each_lead')],
+                'indexes': [models.Index(condition=models.Q(('option__isnull', False)), fields=['workspace', 'field', 'option'], name='field_value_option'), models.Index(condition=models.Q(('number__isnull', False)), fields=['workspace', 'field', 'number'], name='field_value_number'), models.Index(condition=models.Q(('day__isnull', False)), fields=['workspace', 'field', 'day'], name='field_value_day'), models.Index(condition=models.Q(('yes__isnull', False)), fields=['workspace', 'field', 'yes'], name='field_value_yes'), models.Index(models.F('workspace'), models.F('field'), django.db.models.functions.text.Lower(django.db.models.functions.text.Left('text', 100)), condition=models.Q(('text__isnull', False)), name='field_value_text')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='customfield',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='custom_field_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='customfield',
-            constraint=models.UniqueConstraint(fields=('workspace', 'subject', 'key'), name='custom_field_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='customfield',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id', 'subject', 'kind'), name='custom_field_typed'),
-        ),
-        migrations.AddConstraint(
-            model_name='customfield',
-            constraint=models.CheckConstraint(condition=models.Q(('subject__in', ('company', 'contact', 'lead'))), name='custom_field_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='customfield',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('text', 'long_text', 'number', 'money', 'date', 'yes', 'choice', 'choices', 'link'))), name='custom_field_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='customfield',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('key', ''), _negated=True)), name='custom_field_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldoption',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='field_option_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldoption',
-            constraint=models.UniqueConstraint(models.F('workspace'), models.F('field'), django.db.models.functions.text.Lower('name'), name='field_option_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldoption',
-            constraint=models.UniqueConstraint(fields=('workspace', 'field', 'id'), name='field_option_of_field'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldoption',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='field_option_named'),
-        ),
-        migrations.AddIndex(
-            model_name='fieldvalue',
-            index=models.Index(condition=models.Q(('option__isnull', False)), fields=['workspace', 'field', 'option'], name='field_value_option'),
-        ),
-        migrations.AddIndex(
-            model_name='fieldvalue',
-            index=models.Index(condition=models.Q(('number__isnull', False)), fields=['workspace', 'field', 'number'], name='field_value_number'),
-        ),
-        migrations.AddIndex(
-            model_name='fieldvalue',
-            index=models.Index(condition=models.Q(('day__isnull', False)), fields=['workspace', 'field', 'day'], name='field_value_day'),
-        ),
-        migrations.AddIndex(
-            model_name='fieldvalue',
-            index=models.Index(condition=models.Q(('yes__isnull', False)), fields=['workspace', 'field', 'yes'], name='field_value_yes'),
-        ),
-        migrations.AddIndex(
-            model_name='fieldvalue',
-            index=models.Index(models.F('workspace'), models.F('field'), django.db.models.functions.text.Lower(django.db.models.functions.text.Left('text', 100)), condition=models.Q(('text__isnull', False)), name='field_value_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldvalue',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='field_value_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldvalue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('company__isnull', False), ('contact__isnull', True), ('lead__isnull', True)), models.Q(('company__isnull', True), ('contact__isnull', False), ('lead__isnull', True)), models.Q(('company__isnull', True), ('contact__isnull', True), ('lead__isnull', False)), _connector='OR'), name='field_value_of_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldvalue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('company__isnull', False), ('subject', 'company')), models.Q(('contact__isnull', False), ('subject', 'contact')), models.Q(('lead__isnull', False), ('subject', 'lead')), _connector='OR'), name='field_value_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldvalue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'text'), _negated=True), models.Q(('day__isnull', True), ('number__isnull', True), ('option__isnull', True), ('text__isnull', False), ('yes__isnull', True)), _connector='OR'), name='field_value_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldvalue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'long_text'), _negated=True), models.Q(('day__isnull', True), ('number__isnull', True), ('option__isnull', True), ('text__isnull', False), ('yes__isnull', True)), _connector='OR'), name='field_value_long_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldvalue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'link'), _negated=True), models.Q(('day__isnull', True), ('number__isnull', True), ('option__isnull', True), ('text__isnull', False), ('yes__isnull', True)), _connector='OR'), name='field_value_link'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldvalue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'number'), _negated=True), models.Q(('day__isnull', True), ('number__isnull', False), ('option__isnull', True), ('text__isnull', True), ('yes__isnull', True)), _connector='OR'), name='field_value_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldvalue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'money'), _negated=True), models.Q(('day__isnull', True), ('number__isnull', False), ('option__isnull', True), ('text__isnull', True), ('yes__isnull', True)), _connector='OR'), name='field_value_money'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldvalue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'date'), _negated=True), models.Q(('day__isnull', False), ('number__isnull', True), ('option__isnull', True), ('text__isnull', True), ('yes__isnull', True)), _connector='OR'), name='field_value_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldvalue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'yes'), _negated=True), models.Q(('day__isnull', True), ('number__isnull', True), ('option__isnull', True), ('text__isnull', True), ('yes__isnull', False)), _connector='OR'), name='field_value_yes'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldvalue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'choice'), _negated=True), models.Q(('day__isnull', True), ('number__isnull', True), ('option__isnull', False), ('text__isnull', True), ('yes__isnull', True)), _connector='OR'), name='field_value_choice'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldvalue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'choices'), _negated=True), models.Q(('day__isnull', True), ('number__isnull', True), ('option__isnull', False), ('text__isnull', True), ('yes__isnull', True)), _connector='OR'), name='field_value_choices'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldvalue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'money'), models.Q(('currency', ''), _negated=True)), models.Q(models.Q(('kind', 'money'), _negated=True), ('currency', '')), _connector='OR'), name='field_value_currency'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('text__isnull', True), models.Q(('text', ''), _negated=True), _connector='OR'), name='field_value_filled'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldvalue',
-            constraint=models.UniqueConstraint(condition=models.Q(('company__isnull', False), models.Q(('kind', 'choices'), _negated=True)), fields=('workspace', 'company', 'field'), name='field_value_once_company'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldvalue',
-            constraint=models.UniqueConstraint(condition=models.Q(('contact__isnull', False), models.Q(('kind', 'choices'), _negated=True)), fields=('workspace', 'contact', 'field'), name='field_value_once_contact'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldvalue',
-            constraint=models.UniqueConstraint(condition=models.Q(('lead__isnull', False), models.Q(('kind', 'choices'), _negated=True)), fields=('workspace', 'lead', 'field'), name='field_value_once_lead'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldvalue',
-            constraint=models.UniqueConstraint(condition=models.Q(('company__isnull', False), ('kind', 'choices')), fields=('workspace', 'company', 'field', 'option'), name='field_value_each_company'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldvalue',
-            constraint=models.UniqueConstraint(condition=models.Q(('contact__isnull', False), ('kind', 'choices')), fields=('workspace', 'contact', 'field', 'option'), name='field_value_each_contact'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldvalue',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'choices'), ('lead__isnull', False)), fields=('workspace', 'lead', 'field', 'option'), name='field_value_each_lead'),
         ),
         migrations.RunSQL(
             """

@@ -2,10 +2,9 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-from django.db import migrations, models
-
 import konveyer.kit.ids
 import konveyer.kit.rows
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -30,10 +29,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'entry_page',
-                'constraints': [
-                    models.UniqueConstraint(fields=('workspace', 'id'), name='entry_page_in_workspace'),
-                    models.UniqueConstraint(fields=('workspace', 'key'), name='entry_page_key'),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='entry_page_in_workspace'), models.UniqueConstraint(fields=('workspace', 'key'), name='entry_page_key')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Origin',
+            fields=[
+                ('id', models.UUIDField(db_default=models.Func(function='uuidv7'), default=konveyer.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('key', models.CharField(max_length=120)),
+                ('name', models.CharField(max_length=120)),
+                ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='workspace.workspace')),
+            ],
+            options={
+                'db_table': 'origin',
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='origin_in_workspace'), models.UniqueConstraint(fields=('workspace', 'key'), name='origin_key')],
             },
         ),
         migrations.CreateModel(
@@ -81,34 +90,12 @@ class Migration(migrations.Migration):
                 ('stage', konveyer.kit.rows.WorkspaceKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='conveyor.stage')),
                 ('telemarketer', konveyer.kit.rows.WorkspaceKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='workspace.member')),
                 ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='workspace.workspace')),
+                ('origin', konveyer.kit.rows.WorkspaceKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='leads.origin')),
             ],
             options={
                 'db_table': 'lead',
-                'constraints': [
-                    models.UniqueConstraint(fields=('workspace', 'id'), name='lead_in_workspace'),
-                    models.UniqueConstraint(fields=('workspace', 'external_key'), name='lead_external_key'),
-                    models.UniqueConstraint(condition=models.Q(('company__isnull', False), ('second_reason', ''), ('state__in', ('open', 'on_hold'))), fields=('workspace', 'company', 'conveyor', 'level'), name='lead_one_open_per_company'),
-                    models.UniqueConstraint(condition=models.Q(('company__isnull', True), ('contact__isnull', False), ('second_reason', ''), ('state__in', ('open', 'on_hold'))), fields=('workspace', 'contact', 'conveyor', 'level'), name='lead_one_open_per_contact'),
-                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'on_hold', 'won', 'lost'])), name='lead_state'),
-                    models.CheckConstraint(condition=models.Q(('level__in', ('info', 'front_end', 'core', 'vip'))), name='lead_level'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'on_hold'), _negated=True), ('wake_on__isnull', False), _connector='OR'), name='lead_on_hold_wakes'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'lost'), _negated=True), models.Q(('closed_at__isnull', False), ('refusal__isnull', False)), _connector='OR'), name='lead_lost_has_reason'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'won'), ('won_at__isnull', False), ('won_on__isnull', False)), models.Q(models.Q(('state', 'won'), _negated=True), ('won_at__isnull', True), ('won_on__isnull', True)), _connector='OR'), name='lead_won_has_moment'),
-                    models.CheckConstraint(condition=models.Q(('temperature__in', ['cold', 'warm', 'hot', 'client', 'vip'])), name='lead_temperature'),
-                ],
-                'indexes': [
-                    models.Index(fields=['workspace', '-arrived_at', '-id'], name='lead_by_time'),
-                    models.Index(condition=models.Q(('state', 'open')), fields=['workspace', 'stage', '-arrived_at', '-id'], name='lead_by_stage'),
-                    models.Index(condition=models.Q(('owner__isnull', False)), fields=['workspace', 'owner', '-arrived_at', '-id'], name='lead_by_owner'),
-                    models.Index(condition=models.Q(('queue__isnull', False)), fields=['workspace', 'queue', '-arrived_at', '-id'], name='lead_in_queue'),
-                    models.Index(condition=models.Q(('company__isnull', False)), fields=['workspace', 'company'], name='lead_of_company'),
-                    models.Index(condition=models.Q(('contact__isnull', False)), fields=['workspace', 'contact'], name='lead_of_contact'),
-                    models.Index(condition=models.Q(('parent__isnull', False)), fields=['workspace', 'parent'], name='lead_of_parent'),
-                    models.Index(condition=models.Q(('page__isnull', False)), fields=['workspace', 'page', '-arrived_at'], name='lead_by_page'),
-                    models.Index(fields=['workspace', 'arrived_on'], name='lead_by_day'),
-                    models.Index(condition=models.Q(('won_on__isnull', False)), fields=['workspace', 'won_on'], name='lead_by_win'),
-                    models.Index(condition=models.Q(('due_at__isnull', False), ('state', 'open')), fields=['workspace', 'due_at'], name='lead_due'),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='lead_in_workspace'), models.UniqueConstraint(fields=('workspace', 'external_key'), name='lead_external_key'), models.UniqueConstraint(condition=models.Q(('company__isnull', False), ('second_reason', ''), ('state__in', ('open', 'on_hold'))), fields=('workspace', 'company', 'conveyor', 'level'), name='lead_one_open_per_company'), models.UniqueConstraint(condition=models.Q(('company__isnull', True), ('contact__isnull', False), ('second_reason', ''), ('state__in', ('open', 'on_hold'))), fields=('workspace', 'contact', 'conveyor', 'level'), name='lead_one_open_per_contact'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'on_hold', 'won', 'lost'])), name='lead_state'), models.CheckConstraint(condition=models.Q(('level__in', ('info', 'front_end', 'core', 'vip'))), name='lead_level'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'on_hold'), _negated=True), ('wake_on__isnull', False), _connector='OR'), name='lead_on_hold_wakes'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'lost'), _negated=True), models.Q(('closed_at__isnull', False), ('refusal__isnull', False)), _connector='OR'), name='lead_lost_has_reason'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'won'), ('won_at__isnull', False), ('won_on__isnull', False)), models.Q(models.Q(('state', 'won'), _negated=True), ('won_at__isnull', True), ('won_on__isnull', True)), _connector='OR'), name='lead_won_has_moment'), models.CheckConstraint(condition=models.Q(('temperature__in', ['cold', 'warm', 'hot', 'client', 'vip'])), name='lead_temperature')],
+                'indexes': [models.Index(fields=['workspace', '-arrived_at', '-id'], name='lead_by_time'), models.Index(condition=models.Q(('state', 'open')), fields=['workspace', 'stage', '-arrived_at', '-id'], name='lead_by_stage'), models.Index(condition=models.Q(('owner__isnull', False)), fields=['workspace', 'owner', '-arrived_at', '-id'], name='lead_by_owner'), models.Index(condition=models.Q(('queue__isnull', False)), fields=['workspace', 'queue', '-arrived_at', '-id'], name='lead_in_queue'), models.Index(condition=models.Q(('company__isnull', False)), fields=['workspace', 'company'], name='lead_of_company'), models.Index(condition=models.Q(('contact__isnull', False)), fields=['workspace', 'contact'], name='lead_of_contact'), models.Index(condition=models.Q(('parent__isnull', False)), fields=['workspace', 'parent'], name='lead_of_parent'), models.Index(condition=models.Q(('page__isnull', False)), fields=['workspace', 'page', '-arrived_at'], name='lead_by_page'), models.Index(fields=['workspace', 'arrived_on'], name='lead_by_day'), models.Index(condition=models.Q(('won_on__isnull', False)), fields=['workspace', 'won_on'], name='lead_by_win'), models.Index(condition=models.Q(('due_at__isnull', False), ('state', 'open')), fields=['workspace', 'due_at'], name='lead_due')],
             },
         ),
         migrations.CreateModel(
@@ -134,16 +121,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'handoff',
-                'constraints': [
-                    models.UniqueConstraint(fields=('workspace', 'id'), name='handoff_in_workspace'),
-                    models.UniqueConstraint(condition=models.Q(('state', 'sent')), fields=('workspace', 'lead'), name='handoff_one_sent'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('state', 'sent')), models.Q(('settled_at__isnull', False), ('state__in', ['accepted', 'recycled'])), models.Q(('settled_at__isnull', False), ('state', 'returned'), models.Q(('return_reason', ''), _negated=True)), _connector='OR'), name='handoff_state'),
-                    models.CheckConstraint(condition=models.Q(('package', {}), _negated=True), name='handoff_has_package'),
-                ],
-                'indexes': [
-                    models.Index(fields=['workspace', 'lead', 'sent_at'], name='handoff_of_lead'),
-                    models.Index(condition=models.Q(('state', 'sent')), fields=['workspace', 'to_member'], name='handoff_waiting'),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='handoff_in_workspace'), models.UniqueConstraint(condition=models.Q(('state', 'sent')), fields=('workspace', 'lead'), name='handoff_one_sent'), models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('state', 'sent')), models.Q(('settled_at__isnull', False), ('state__in', ['accepted', 'recycled'])), models.Q(('settled_at__isnull', False), ('state', 'returned'), models.Q(('return_reason', ''), _negated=True)), _connector='OR'), name='handoff_state'), models.CheckConstraint(condition=models.Q(('package', {}), _negated=True), name='handoff_has_package')],
+                'indexes': [models.Index(fields=['workspace', 'lead', 'sent_at'], name='handoff_of_lead'), models.Index(condition=models.Q(('state', 'sent')), fields=['workspace', 'to_member'], name='handoff_waiting')],
             },
         ),
         migrations.CreateModel(
@@ -161,33 +140,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'lead_fact',
-                'constraints': [
-                    models.UniqueConstraint(fields=('workspace', 'id'), name='lead_fact_in_workspace'),
-                    models.UniqueConstraint(fields=('workspace', 'lead', 'kind'), name='lead_fact_kind'),
-                    models.CheckConstraint(condition=models.Q(('value', ''), _negated=True), name='lead_fact_filled'),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='lead_fact_in_workspace'), models.UniqueConstraint(fields=('workspace', 'lead', 'kind'), name='lead_fact_kind'), models.CheckConstraint(condition=models.Q(('value', ''), _negated=True), name='lead_fact_filled')],
             },
-        ),
-        migrations.CreateModel(
-            name='Origin',
-            fields=[
-                ('id', models.UUIDField(db_default=models.Func(function='uuidv7'), default=konveyer.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=120)),
-                ('name', models.CharField(max_length=120)),
-                ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='workspace.workspace')),
-            ],
-            options={
-                'db_table': 'origin',
-                'constraints': [
-                    models.UniqueConstraint(fields=('workspace', 'id'), name='origin_in_workspace'),
-                    models.UniqueConstraint(fields=('workspace', 'key'), name='origin_key'),
-                ],
-            },
-        ),
-        migrations.AddField(
-            model_name='lead',
-            name='origin',
-            field=konveyer.kit.rows.WorkspaceKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='leads.origin'),
         ),
         migrations.CreateModel(
             name='StagePass',
@@ -205,15 +159,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'stage_pass',
-                'constraints': [
-                    models.UniqueConstraint(fields=('workspace', 'id'), name='stage_pass_in_workspace'),
-                    models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('workspace', 'lead'), name='stage_pass_one_open'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('left_at__isnull', True), ('outcome', '')), models.Q(('left_at__gte', models.F('entered_at')), ('outcome__in', ['passed', 'skipped', 'returned', 'rerouted', 'refused'])), _connector='OR'), name='stage_pass_ends_well'),
-                ],
-                'indexes': [
-                    models.Index(fields=['workspace', 'lead', 'entered_at'], name='stage_pass_of_lead'),
-                    models.Index(fields=['workspace', 'stage', 'lead'], name='stage_pass_of_stage'),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='stage_pass_in_workspace'), models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('workspace', 'lead'), name='stage_pass_one_open'), models.CheckConstraint(condition=models.Q(models.Q(('left_at__isnull', True), ('outcome', '')), models.Q(('left_at__gte', models.F('entered_at')), ('outcome__in', ['passed', 'skipped', 'returned', 'rerouted', 'refused'])), _connector='OR'), name='stage_pass_ends_well')],
+                'indexes': [models.Index(fields=['workspace', 'lead', 'entered_at'], name='stage_pass_of_lead'), models.Index(fields=['workspace', 'stage', 'lead'], name='stage_pass_of_stage')],
             },
         ),
         migrations.CreateModel(
@@ -236,21 +183,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'task',
-                'constraints': [
-                    models.UniqueConstraint(fields=('workspace', 'id'), name='task_in_workspace'),
-                    models.CheckConstraint(condition=models.Q(('kind__in', ['call', 'mail', 'meeting', 'message', 'letter', 'todo', 'sort'])), name='task_kind'),
-                    models.CheckConstraint(condition=models.Q(('done_at__isnull', True), ('cancelled_at__isnull', True), _connector='OR'), name='task_ends_once'),
-                ],
-                'indexes': [
-                    models.Index(condition=models.Q(('cancelled_at__isnull', True), ('done_at__isnull', True)), fields=['workspace', 'member', 'due_at'], name='task_open_of_member'),
-                    models.Index(fields=['workspace', 'lead'], name='task_of_lead'),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='task_in_workspace'), models.CheckConstraint(condition=models.Q(('kind__in', ['call', 'mail', 'meeting', 'message', 'letter', 'todo', 'sort'])), name='task_kind'), models.CheckConstraint(condition=models.Q(('done_at__isnull', True), ('cancelled_at__isnull', True), _connector='OR'), name='task_ends_once')],
+                'indexes': [models.Index(condition=models.Q(('cancelled_at__isnull', True), ('done_at__isnull', True)), fields=['workspace', 'member', 'due_at'], name='task_open_of_member'), models.Index(fields=['workspace', 'lead'], name='task_of_lead')],
             },
-        ),
-        migrations.AddField(
-            model_name='lead',
-            name='next_task',
-            field=konveyer.kit.rows.WorkspaceKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='leads.task'),
         ),
         migrations.CreateModel(
             name='TemperatureChange',
@@ -266,15 +201,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'temperature_change',
-                'constraints': [
-                    models.UniqueConstraint(fields=('workspace', 'id'), name='temperature_change_in_workspace'),
-                    models.CheckConstraint(condition=models.Q(('was', models.F('became')), _negated=True), name='temperature_changes'),
-                ],
-                'indexes': [
-                    models.Index(fields=['workspace', 'lead', 'at'], name='temperature_of_lead'),
-                    models.Index(fields=['workspace', 'became', 'at'], name='temperature_by_time'),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='temperature_change_in_workspace'), models.CheckConstraint(condition=models.Q(('was', models.F('became')), _negated=True), name='temperature_changes')],
+                'indexes': [models.Index(fields=['workspace', 'lead', 'at'], name='temperature_of_lead'), models.Index(fields=['workspace', 'became', 'at'], name='temperature_by_time')],
             },
+        ),
+        migrations.AddField(
+            model_name='lead',
+            name='next_task',
+            field=konveyer.kit.rows.WorkspaceKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='leads.task'),
         ),
         migrations.AddIndex(
             model_name='lead',

@@ -2,10 +2,9 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-from django.db import migrations, models
-
 import konveyer.kit.ids
 import konveyer.kit.rows
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -34,6 +33,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'rotation_rule',
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='rotation_rule_in_workspace'), models.CheckConstraint(condition=models.Q(('how__in', ['order', 'load'])), name='rotation_how'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='rotation_named')],
+                'indexes': [models.Index(fields=['workspace', 'conveyor', 'role', 'position'], name='rotation_of_role')],
             },
         ),
         migrations.CreateModel(
@@ -47,30 +48,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'rotation_place',
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='rotation_place_in_workspace'), models.UniqueConstraint(fields=('workspace', 'rule', 'member'), name='rotation_place_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='rotationrule',
-            index=models.Index(fields=['workspace', 'conveyor', 'role', 'position'], name='rotation_of_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='rotationrule',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='rotation_rule_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='rotationrule',
-            constraint=models.CheckConstraint(condition=models.Q(('how__in', ['order', 'load'])), name='rotation_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='rotationrule',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='rotation_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='rotationplace',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='rotation_place_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='rotationplace',
-            constraint=models.UniqueConstraint(fields=('workspace', 'rule', 'member'), name='rotation_place_once'),
         ),
     ]

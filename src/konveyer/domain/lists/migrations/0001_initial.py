@@ -3,11 +3,10 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.datetime
-from django.db import migrations, models
-
 import konveyer.domain.lists.models.view
 import konveyer.kit.ids
 import konveyer.kit.rows
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -44,6 +43,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'bulk_action',
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='bulk_action_in_workspace'), models.CheckConstraint(condition=models.Q(('list__in', ('companies', 'people', 'leads'))), name='bulk_action_list'), models.CheckConstraint(condition=models.Q(('action__in', ('assign', 'tag', 'untag', 'field', 'move', 'close'))), name='bulk_action_action'), models.CheckConstraint(condition=models.Q(('state__in', ('gathering', 'trying', 'tried', 'running', 'done', 'undoing', 'undone'))), name='bulk_action_state'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'undoing', 'undone']), _negated=True), ('done_at__isnull', False), _connector='OR'), name='bulk_action_done')],
+                'indexes': [models.Index(fields=['workspace', '-created_at', '-id'], name='bulk_action_by_time')],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +64,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'bulk_step',
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='bulk_step_in_workspace'), models.CheckConstraint(condition=models.Q(models.Q(('company__isnull', False), ('contact__isnull', True), ('lead__isnull', True)), models.Q(('company__isnull', True), ('contact__isnull', False), ('lead__isnull', True)), models.Q(('company__isnull', True), ('contact__isnull', True), ('lead__isnull', False)), _connector='OR'), name='bulk_step_of_one'), models.CheckConstraint(condition=models.Q(('state__in', ('waiting', 'would', 'wont', 'changed', 'kept', 'restored', 'left'))), name='bulk_step_state'), models.UniqueConstraint(condition=models.Q(('company__isnull', False)), fields=('workspace', 'action', 'company'), name='bulk_step_once_company'), models.UniqueConstraint(condition=models.Q(('contact__isnull', False)), fields=('workspace', 'action', 'contact'), name='bulk_step_once_contact'), models.UniqueConstraint(condition=models.Q(('lead__isnull', False)), fields=('workspace', 'action', 'lead'), name='bulk_step_once_lead')],
+                'indexes': [models.Index(fields=['workspace', 'action', 'state', 'id'], name='bulk_step_next'), models.Index(condition=models.Q(('company__isnull', False)), fields=['workspace', 'company'], name='bulk_step_company'), models.Index(condition=models.Q(('contact__isnull', False)), fields=['workspace', 'contact'], name='bulk_step_contact'), models.Index(condition=models.Q(('lead__isnull', False)), fields=['workspace', 'lead'], name='bulk_step_lead')],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +86,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'saved_view',
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='saved_view_in_workspace'), models.UniqueConstraint(fields=('workspace', 'member', 'list', 'name'), name='saved_view_name'), models.UniqueConstraint(fields=('workspace', 'id', 'list'), name='saved_view_of_list'), models.CheckConstraint(condition=models.Q(('list__in', ('companies', 'people', 'leads'))), name='saved_view_list'), models.CheckConstraint(condition=models.Q(('shared__in', ('own', 'team', 'all'))), name='saved_view_shared'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='saved_view_named')],
+                'indexes': [models.Index(fields=['workspace', 'list', 'shared'], name='saved_view_shown')],
             },
         ),
         migrations.CreateModel(
@@ -96,110 +101,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'usual_view',
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='usual_view_in_workspace'), models.UniqueConstraint(fields=('workspace', 'member', 'list'), name='usual_view_one')],
+                'indexes': [models.Index(fields=['workspace', 'view'], name='usual_view_view')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='bulkaction',
-            index=models.Index(fields=['workspace', '-created_at', '-id'], name='bulk_action_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='bulkaction',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='bulk_action_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='bulkaction',
-            constraint=models.CheckConstraint(condition=models.Q(('list__in', ('companies', 'people', 'leads'))), name='bulk_action_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='bulkaction',
-            constraint=models.CheckConstraint(condition=models.Q(('action__in', ('assign', 'tag', 'untag', 'field', 'move', 'close'))), name='bulk_action_action'),
-        ),
-        migrations.AddConstraint(
-            model_name='bulkaction',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('gathering', 'trying', 'tried', 'running', 'done', 'undoing', 'undone'))), name='bulk_action_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='bulkaction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'undoing', 'undone']), _negated=True), ('done_at__isnull', False), _connector='OR'), name='bulk_action_done'),
-        ),
-        migrations.AddIndex(
-            model_name='bulkstep',
-            index=models.Index(fields=['workspace', 'action', 'state', 'id'], name='bulk_step_next'),
-        ),
-        migrations.AddIndex(
-            model_name='bulkstep',
-            index=models.Index(condition=models.Q(('company__isnull', False)), fields=['workspace', 'company'], name='bulk_step_company'),
-        ),
-        migrations.AddIndex(
-            model_name='bulkstep',
-            index=models.Index(condition=models.Q(('contact__isnull', False)), fields=['workspace', 'contact'], name='bulk_step_contact'),
-        ),
-        migrations.AddIndex(
-            model_name='bulkstep',
-            index=models.Index(condition=models.Q(('lead__isnull', False)), fields=['workspace', 'lead'], name='bulk_step_lead'),
-        ),
-        migrations.AddConstraint(
-            model_name='bulkstep',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='bulk_step_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='bulkstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('company__isnull', False), ('contact__isnull', True), ('lead__isnull', True)), models.Q(('company__isnull', True), ('contact__isnull', False), ('lead__isnull', True)), models.Q(('company__isnull', True), ('contact__isnull', True), ('lead__isnull', False)), _connector='OR'), name='bulk_step_of_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='bulkstep',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('waiting', 'would', 'wont', 'changed', 'kept', 'restored', 'left'))), name='bulk_step_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='bulkstep',
-            constraint=models.UniqueConstraint(condition=models.Q(('company__isnull', False)), fields=('workspace', 'action', 'company'), name='bulk_step_once_company'),
-        ),
-        migrations.AddConstraint(
-            model_name='bulkstep',
-            constraint=models.UniqueConstraint(condition=models.Q(('contact__isnull', False)), fields=('workspace', 'action', 'contact'), name='bulk_step_once_contact'),
-        ),
-        migrations.AddConstraint(
-            model_name='bulkstep',
-            constraint=models.UniqueConstraint(condition=models.Q(('lead__isnull', False)), fields=('workspace', 'action', 'lead'), name='bulk_step_once_lead'),
-        ),
-        migrations.AddIndex(
-            model_name='savedview',
-            index=models.Index(fields=['workspace', 'list', 'shared'], name='saved_view_shown'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='saved_view_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('workspace', 'member', 'list', 'name'), name='saved_view_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id', 'list'), name='saved_view_of_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.CheckConstraint(condition=models.Q(('list__in', ('companies', 'people', 'leads'))), name='saved_view_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.CheckConstraint(condition=models.Q(('shared__in', ('own', 'team', 'all'))), name='saved_view_shared'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='saved_view_named'),
-        ),
-        migrations.AddIndex(
-            model_name='usualview',
-            index=models.Index(fields=['workspace', 'view'], name='usual_view_view'),
-        ),
-        migrations.AddConstraint(
-            model_name='usualview',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='usual_view_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='usualview',
-            constraint=models.UniqueConstraint(fields=('workspace', 'member', 'list'), name='usual_view_one'),
         ),
     ]

@@ -3,20 +3,38 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.datetime
-from django.conf import settings
-from django.db import migrations, models
-
 import konveyer.kit.ids
 import konveyer.kit.rows
+from django.conf import settings
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
 
     initial = True
 
-    dependencies = []
+    dependencies = [
+    ]
 
     operations = [
+        migrations.CreateModel(
+            name='Workspace',
+            fields=[
+                ('id', models.UUIDField(default=konveyer.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('slug', models.CharField(max_length=60, unique=True)),
+                ('name', models.CharField(max_length=200)),
+                ('language', models.CharField(default='ru', max_length=2)),
+                ('currency', models.CharField(default='RUB', max_length=3)),
+                ('timezone', models.CharField(default='Europe/Moscow', max_length=60)),
+                ('team_size', models.CharField(default='1', max_length=3)),
+                ('talk_seconds', models.PositiveIntegerField(default=20)),
+                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+            ],
+            options={
+                'db_table': 'workspace',
+                'constraints': [models.CheckConstraint(condition=models.Q(('language__in', ['ru', 'en'])), name='workspace_language'), models.CheckConstraint(condition=models.Q(('team_size__in', ['1', '2-5', '6+'])), name='workspace_team_size')],
+            },
+        ),
         migrations.CreateModel(
             name='Role',
             fields=[
@@ -26,12 +44,11 @@ class Migration(migrations.Migration):
                 ('rights', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
                 ('view', models.CharField(default='own', max_length=4)),
                 ('position', models.PositiveSmallIntegerField(default=0)),
+                ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='workspace.workspace')),
             ],
             options={
                 'db_table': 'role',
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(('view__in', ['own', 'team', 'all'])), name='role_view'),
-                ],
+                'constraints': [models.CheckConstraint(condition=models.Q(('view__in', ['own', 'team', 'all'])), name='role_view'), models.UniqueConstraint(fields=('workspace', 'id'), name='role_in_workspace'), models.UniqueConstraint(fields=('workspace', 'code'), name='role_code')],
             },
         ),
         migrations.CreateModel(
@@ -76,15 +93,12 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(db_default=models.Func(function='uuidv7'), default=konveyer.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('member', konveyer.kit.rows.WorkspaceKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.member')),
                 ('role', konveyer.kit.rows.WorkspaceKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='workspace.role')),
+                ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='workspace.workspace')),
             ],
             options={
                 'db_table': 'member_role',
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='member_role_in_workspace'), models.UniqueConstraint(fields=('workspace', 'member', 'role'), name='member_role_once')],
             },
-        ),
-        migrations.AddField(
-            model_name='member',
-            name='roles',
-            field=models.ManyToManyField(related_name='members', through='workspace.MemberRole', to='workspace.role'),
         ),
         migrations.CreateModel(
             name='Team',
@@ -92,53 +106,12 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(db_default=models.Func(function='uuidv7'), default=konveyer.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=120)),
                 ('head', konveyer.kit.rows.WorkspaceKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='workspace.member')),
+                ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='workspace.workspace')),
             ],
             options={
                 'db_table': 'team',
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='team_in_workspace'), models.UniqueConstraint(fields=('workspace', 'name'), name='team_name')],
             },
-        ),
-        migrations.AddField(
-            model_name='member',
-            name='team',
-            field=konveyer.kit.rows.WorkspaceKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='workspace.team'),
-        ),
-        migrations.CreateModel(
-            name='Workspace',
-            fields=[
-                ('id', models.UUIDField(default=konveyer.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.CharField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('language', models.CharField(default='ru', max_length=2)),
-                ('currency', models.CharField(default='RUB', max_length=3)),
-                ('timezone', models.CharField(default='Europe/Moscow', max_length=60)),
-                ('team_size', models.CharField(default='1', max_length=3)),
-                ('talk_seconds', models.PositiveIntegerField(default=20)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-            ],
-            options={
-                'db_table': 'workspace',
-                'constraints': [models.CheckConstraint(condition=models.Q(('language__in', ['ru', 'en'])), name='workspace_language'), models.CheckConstraint(condition=models.Q(('team_size__in', ['1', '2-5', '6+'])), name='workspace_team_size')],
-            },
-        ),
-        migrations.AddField(
-            model_name='team',
-            name='workspace',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='workspace.workspace'),
-        ),
-        migrations.AddField(
-            model_name='role',
-            name='workspace',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='workspace.workspace'),
-        ),
-        migrations.AddField(
-            model_name='memberrole',
-            name='workspace',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='workspace.workspace'),
-        ),
-        migrations.AddField(
-            model_name='member',
-            name='workspace',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='workspace.workspace'),
         ),
         migrations.CreateModel(
             name='Invitation',
@@ -158,10 +131,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'invitation',
-                'constraints': [
-                    models.UniqueConstraint(fields=('workspace', 'id'), name='invitation_in_workspace'),
-                    models.UniqueConstraint(fields=('workspace', 'token_hash'), name='invitation_token'),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='invitation_in_workspace'), models.UniqueConstraint(fields=('workspace', 'token_hash'), name='invitation_token')],
             },
         ),
         migrations.CreateModel(
@@ -177,12 +147,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'frame',
-                'constraints': [
-                    models.UniqueConstraint(fields=('workspace', 'id'), name='frame_in_workspace'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('member__isnull', False), ('role__isnull', True)), models.Q(('member__isnull', True), ('role__isnull', False)), _connector='OR'), name='frame_of_one'),
-                    models.CheckConstraint(condition=models.Q(('kind__in', ['discount_percent', 'open_leads', 'hours', 'daily_calls', 'export', 'view'])), name='frame_kind'),
-                    models.UniqueConstraint(fields=('workspace', 'role', 'member', 'kind'), name='frame_once', nulls_distinct=False),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='frame_in_workspace'), models.CheckConstraint(condition=models.Q(models.Q(('member__isnull', False), ('role__isnull', True)), models.Q(('member__isnull', True), ('role__isnull', False)), _connector='OR'), name='frame_of_one'), models.CheckConstraint(condition=models.Q(('kind__in', ['discount_percent', 'open_leads', 'hours', 'daily_calls', 'export', 'view'])), name='frame_kind'), models.UniqueConstraint(fields=('workspace', 'role', 'member', 'kind'), name='frame_once', nulls_distinct=False)],
             },
         ),
         migrations.CreateModel(
@@ -199,10 +164,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'answered_request',
-                'constraints': [
-                    models.UniqueConstraint(fields=('workspace', 'id'), name='answered_request_in_workspace'),
-                    models.UniqueConstraint(fields=('workspace', 'member', 'key'), name='answered_request_key'),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='answered_request_in_workspace'), models.UniqueConstraint(fields=('workspace', 'member', 'key'), name='answered_request_key')],
             },
         ),
         migrations.CreateModel(
@@ -222,35 +184,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'access_token',
-                'constraints': [
-                    models.UniqueConstraint(fields=('workspace', 'id'), name='access_token_in_workspace'),
-                    models.UniqueConstraint(fields=('workspace', 'token_hash'), name='access_token_hash'),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'id'), name='access_token_in_workspace'), models.UniqueConstraint(fields=('workspace', 'token_hash'), name='access_token_hash')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='team_in_workspace'),
+        migrations.AddField(
+            model_name='member',
+            name='roles',
+            field=models.ManyToManyField(related_name='members', through='workspace.MemberRole', to='workspace.role'),
         ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('workspace', 'name'), name='team_name'),
+        migrations.AddField(
+            model_name='member',
+            name='team',
+            field=konveyer.kit.rows.WorkspaceKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='workspace.team'),
         ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='role_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.UniqueConstraint(fields=('workspace', 'code'), name='role_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='memberrole',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id'), name='member_role_in_workspace'),
-        ),
-        migrations.AddConstraint(
-            model_name='memberrole',
-            constraint=models.UniqueConstraint(fields=('workspace', 'member', 'role'), name='member_role_once'),
+        migrations.AddField(
+            model_name='member',
+            name='workspace',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='workspace.workspace'),
         ),
         migrations.AddConstraint(
             model_name='member',
