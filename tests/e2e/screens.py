@@ -6,6 +6,7 @@ Where a state cannot be, the reason stands in its place, in words.
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 
@@ -37,6 +38,7 @@ NONE_LACKS = "every member opens it, and it takes nothing that could be wrong"
 SHOWN = "its errors are those of the screen on which it stands"
 ALWAYS = "the same whether or not there are records"
 NEEDS = "stands only where there is such a record"
+PAID = f"?status=won&to={datetime.now(UTC) - timedelta(days=60):%Y-%m-%d}"  # the newest ones are not paid yet
 
 
 def dialog(name: str, on: str, wrong: str = "form", **rest: Any) -> Screen:
@@ -141,11 +143,12 @@ MONEY = (
     dialog("deal-new", "lead", "unknown", among="?state=open", bare=NEEDS),
     dialog("deal-change", "deal", "unknown"),
     dialog("deal-pay", "deal"),
-    dialog("deal-refund", "deal", among="?status=won", bare=NEEDS),
+    dialog("deal-refund", "deal", among=PAID, bare=NEEDS),
     fixed("sheet", "refused:bookkeeper"),
     Screen("sheet-team", wrong="refused:bookkeeper"),
     fixed("forecast", "refused:bookkeeper"),
     fixed("handoffs", "refused:bookkeeper"),
+    Screen("handoffs-leads", among="?side=given&figure=sent&period=90d", wrong="refused:bookkeeper"),
     Screen("funnel", wrong="refused:bookkeeper"),
     Screen("audit", wrong="refused:telemarketer"),
     Screen("audit-check", on="audit", bare=NEEDS),

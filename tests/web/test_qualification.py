@@ -1,5 +1,6 @@
 """Qualification on the lead card, its criteria in the settings, the handoffs in figures; and all of it by API."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -104,6 +105,13 @@ def test_handoffs_in_figures(world: World) -> None:
     assert "Who gave" in page
     assert f"?telemarketer={world.people['Alina'].pk}" in page
     assert signed_in(world, "Vera").get(reverse("handoffs")).status_code == 403
+    records = f"{reverse('handoffs-leads')}?side=given&amp;figure=qualified&amp;period=12m&amp;member={world.people['Alina'].pk}"
+    assert records in page
+    behind = igor.get(records.replace("&amp;", "&")).content.decode()
+    assert reverse("lead", args=[lead.pk]) in behind
+    assert "No lead stands behind" in igor.get(reverse("handoffs-leads") + "?period=12m").content.decode()
+    wrong = igor.get(reverse("handoffs-leads") + "?figure=luck")
+    assert (wrong.status_code, "no such figure" in wrong.content.decode()) == (422, True)
 
 
 @pytest.mark.shows("I3.qualification", "I2.api")
@@ -132,6 +140,16 @@ def test_programs_judge_too(world: World) -> None:
     )
     counts = Program(world.people["Igor"]).get("handoff-counts", first="2020-01-01", last="2020-12-31")
     assert counts.json() == {"given": [], "taken": []}
+    whole = datetime.now(UTC).year
+    behind = Program(world.people["Igor"]).get(
+        "handoff-counts/leads",
+        side="given",
+        figure="qualified",
+        first=f"{whole}-01-01",
+        last=f"{whole}-12-31",
+    )
+    assert [one["lead_id"] for one in behind.json()["rows"]] == [str(lead.pk)]
+    assert behind.json()["skip"] is None
     assert (
         Program(world.people["Igor"]).get("handoff-counts", first="2020-01-01", last="2026-12-31").status_code
         == 422

@@ -1,4 +1,4 @@
-"""The funnel, the forecast, the handoffs."""
+"""The funnel and the forecast."""
 
 import datetime
 from decimal import Decimal
@@ -6,21 +6,18 @@ from typing import Annotated, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext as _
 from ninja import Router, Schema
 from pydantic import Field
 
 from konveyer.api.auth import ApiRequest
-from konveyer.api.shapes import Day, FromDay, Short, ToDay
+from konveyer.api.shapes import FromDay, Short, ToDay
 from konveyer.domain.insight.queries.forecast import Asked, forecast
 from konveyer.domain.insight.queries.foretold import as_data
 from konveyer.domain.insight.queries.funnel import funnel
-from konveyer.domain.insight.queries.handoffs import handoffs
 from konveyer.domain.insight.rules.question import By, Kind, Question
 from konveyer.domain.workspace.models import Workspace
 from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit import clock
-from konveyer.kit.refusal import Invalid
 
 router = Router(tags=["figures"])
 
@@ -136,37 +133,3 @@ def get_forecast(
     zone = Workspace.objects.only("timezone").get(pk=request.actor.workspace_id).timezone
     today = clock.now().astimezone(ZoneInfo(zone)).date()
     return as_data(forecast(request.actor, today, Asked(months, check, target, calls)))
-
-
-class HandoffsOut(Schema):
-    """One member's side. `sent`: what he gave, or what came to him; `took`: median seconds to an accepted handoff."""
-
-    member_id: UUID
-    name: str
-    qualified: int
-    rejected: int
-    sent: int
-    accepted: int
-    returned: int
-    recycled: int
-    waiting: int
-    held: int
-    took: float | None
-
-
-class HandoffsBoth(Schema):
-    """Those who gave, those who took."""
-
-    given: list[HandoffsOut]
-    taken: list[HandoffsOut]
-
-
-@router.get("/handoff-counts", response=HandoffsBoth, summary="Handoffs between specialists")
-def get_handoff_counts(request: ApiRequest, first: Day, last: Day) -> dict[str, Any]:
-    """Qualified, handed over, accepted, held: counted apart, of the members in view. At most 400 days."""
-    request.actor.require(Right.FUNNEL_READ)
-    if not datetime.timedelta(0) <= last - first < datetime.timedelta(days=400):
-        raise Invalid("days", _("Ask for 1 to 400 days."), fields={"last": "range"})
-    firm = Workspace.objects.only("timezone").get(pk=request.actor.workspace_id)
-    given, taken = handoffs(request.actor, first, last, firm.timezone)
-    return {"given": [vars(one) for one in given], "taken": [vars(one) for one in taken]}

@@ -18,6 +18,7 @@ from konveyer.api import (
     erasure,
     fields,
     figures,
+    handoff_counts,
     handoffs,
     imports,
     journal,
@@ -43,7 +44,7 @@ from konveyer.api import (
 from konveyer.api.root import api
 
 RESOURCES = (
-    me, companies, contacts, consents, duplicates, erasure, reach_and_work, lists, views, links, tags, fields, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, conveyor_drafts, rotation, attached, figures, sheet, audit, journal, members, absences, setup,
+    me, companies, contacts, consents, duplicates, erasure, reach_and_work, lists, views, links, tags, fields, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, conveyor_drafts, rotation, attached, figures, handoff_counts, sheet, audit, journal, members, absences, setup,
     moving, webhooks,
 )  # fmt: skip
 for resource in RESOURCES:

@@ -8,13 +8,14 @@ from django.db import IntegrityError, transaction
 
 from konveyer.domain.conveyor.operations import set_criteria
 from konveyer.domain.conveyor.queries.criteria import criteria_of
+from konveyer.domain.insight.queries.handed import Asked, handed
 from konveyer.domain.insight.queries.handoffs import Handoffs, handoffs
 from konveyer.domain.journal.models import Entry
 from konveyer.domain.leads.models import Handoff, Lead, LeadFact, Qualification, TemperatureChange
 from konveyer.domain.leads.operations import FactsMissing, accept_handoff, move_lead, qualify, return_handoff
 from konveyer.domain.leads.queries.judging import standing, verdicts
 from konveyer.domain.touches.operations import record_touch
-from konveyer.kit.refusal import Forbidden, NotFound
+from konveyer.kit.refusal import Forbidden, Invalid, NotFound
 from tests.refusals import refused
 from tests.unit.leads.test_thread import company, opened
 from tests.world import NOON, World
@@ -163,3 +164,21 @@ def test_four_things_are_counted_apart(world: World) -> None:
         world.actor("Marina"), date(2026, 11, 24), date(2026, 11, 30), world.workspace.timezone
     )
     assert mine == []  # those in view only
+    week, zone = (date(2026, 11, 24), date(2026, 11, 30)), world.workspace.timezone
+    alina, marina = world.people["Alina"].pk, world.people["Marina"].pk
+    for side, member_id, line in (("given", alina, given[0]), ("taken", marina, taken[0])):
+        for figure in ("sent", "accepted", "returned", "recycled", "waiting", "held"):
+            rows, more = handed(world.actor("Igor"), Asked(side, figure, member_id, *week, zone))
+            assert (len(rows), more) == (getattr(line, figure), False), figure
+    qualified, _ = handed(world.actor("Igor"), Asked("given", "qualified", None, *week, zone))
+    assert [(one.lead_id, one.name) for one in qualified] == [(first.pk, "One")]
+    returned, _ = handed(world.actor("Igor"), Asked("given", "returned", None, *week, zone))
+    assert [(one.lead_id, one.other, one.at) for one in returned] == [(second.pk, "Marina", back.sent_at)]
+    assert handed(world.actor("Igor"), Asked("given", "sent", None, *week, zone), 3) == ([], False)
+    assert handed(world.actor("Marina"), Asked("given", "sent", alina, *week, zone)) == (
+        [],
+        False,
+    )  # out of view
+    for wrong in (("taken", "qualified"), ("given", "everything"), ("nobody", "sent")):
+        with pytest.raises(Invalid, match="no such figure"):
+            handed(world.actor("Igor"), Asked(*wrong, None, *week, zone))

@@ -56,6 +56,7 @@ QUERY: dict[str, Made] = {
     "GET /api/v1/sheet": fixed(first="2026-03-01", last="2026-03-31"),
     "GET /api/v1/funnel": fixed(by="origin"),
     "GET /api/v1/handoff-counts": fixed(first="2026-03-01", last="2026-03-31"),
+    "GET /api/v1/handoff-counts/leads": fixed(side="given", figure="sent", first="2026-03-01", last="2026-03-31"),
     **{f"{method} /api/v1/{what}{way}": on for what, method in (("notes", "GET"), ("files", "GET"), ("files", "POST")) for way, on in WAYS},
 }  # fmt: skip
 

@@ -1,10 +1,13 @@
 """Handoffs between specialists on the screen."""
 
 from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
@@ -35,12 +38,24 @@ def show(request: WorkRequest) -> HttpResponse:
     first, last = (day or today for day in days_of(period, today))  # none of these periods is open
     given, taken = handoffs(request.actor, first, last, request.workspace.timezone)
     context = {
-        "periods": list(PERIODS.items()), "first": first, "last": last, "given": [_line(one) for one in given],
-        "taken": [_line(one) for one in taken], "total": {name: sum(getattr(one, name) for one in given) for name in FIGURES},
+        "periods": list(PERIODS.items()), "first": first, "last": last,
+        "given": [_line(one, "given", period) for one in given], "taken": [_line(one, "taken", period) for one in taken],
+        "total": {name: sum(getattr(one, name) for one in given) for name in FIGURES}, "records": _records("given", period),
     }  # fmt: skip
     return render(request, "funnel/handoffs.html", context)
 
 
-def _line(one: Handoffs) -> dict[str, Any]:
-    ends = wilson(one.accepted, one.sent) if one.sent else None
-    return {"row": one, "ends": ends, "small": one.sent < SMALL_SAMPLE, "minutes": round(one.took / 60) if one.took is not None else None}  # fmt: skip
+def _line(one: Handoffs, side: str, period: str) -> dict[str, Any]:
+    return {
+        "row": one, "ends": wilson(one.accepted, one.sent) if one.sent else None, "small": one.sent < SMALL_SAMPLE,
+        "minutes": round(one.took / 60) if one.took is not None else None, "records": _records(side, period, one.member_id),
+    }  # fmt: skip
+
+
+def _records(side: str, period: str, member_id: UUID | None = None) -> dict[str, str]:
+    """Where the leads behind each figure are shown."""
+    whose = {"member": member_id} if member_id else {}
+    return {
+        name: f"{reverse('handoffs-leads')}?{urlencode({'side': side, 'figure': name, 'period': period} | whose)}"
+        for name in FIGURES
+    }

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from konveyer.web.insight import foretelling, handing, views
+from konveyer.web.insight import foretelling, handed, handing, views
 
 urlpatterns = [
     path("", views.show, name="funnel"),
     path("forecast/", foretelling.show, name="forecast"),
     path("handoffs/", handing.show, name="handoffs"),
+    path("handoffs/leads/", handed.show, name="handoffs-leads"),
     path("table.csv", views.table, name="funnel-csv"),
 ]
