@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 from django.apps import apps
@@ -78,19 +79,24 @@ def migrations() -> Check:
 
 def pending() -> list[str] | None:
     """Migrations that this version has and the database lacks, by name, without loading them; None: no tables at all."""
-    here = {
-        (config.label, module.name)
-        for config in apps.get_app_configs()
-        for module in pkgutil.iter_modules([str(Path(config.path) / "migrations")])
-        if module.name[0].isdigit()
-    }
     with connection.cursor() as cursor:
         cursor.execute("select to_regclass('django_migrations') is not null")
         if cursor.fetchone() != (True,):
             return None
         cursor.execute("select app, name from django_migrations")
         applied = set(cursor.fetchall())
-    return [".".join(pair) for pair in sorted(here - applied)]
+    return [".".join(pair) for pair in sorted(_packaged() - applied)]
+
+
+@cache
+def _packaged() -> frozenset[tuple[str, str]]:
+    """The migrations of this version; a running program is of one version, so the folders are looked through once."""
+    return frozenset(
+        (config.label, module.name)
+        for config in apps.get_app_configs()
+        for module in pkgutil.iter_modules([str(Path(config.path) / "migrations")])
+        if module.name[0].isdigit()
+    )
 
 
 def worker() -> Check:

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from konveyer.domain.labels.models import CustomField
 from konveyer.domain.labels.queries.fields import fields_of
-from konveyer.domain.notes.queries.lead_list import LeadLine
+from konveyer.domain.notes.queries.lead_rows import LeadLine
 from konveyer.domain.notes.queries.people_lists import Line
 from konveyer.domain.people.models import Company, Contact, ContactPoint
 from konveyer.kit import formats
@@ -25,7 +25,7 @@ from konveyer.web.kit.tags.numbers import day_short, language
 from konveyer.web.labels.marks import chips as tag_chips
 from konveyer.web.labels.words import plain as plain_own
 from konveyer.web.labels.words import shown
-from konveyer.web.lead.names import name_of, person_of
+from konveyer.web.lead.names import lead_name
 
 Cell = Callable[[Any], SafeString | str]
 
@@ -142,73 +142,75 @@ CONTACTS: tuple[Column, ...] = (
 
 
 def _lead_name(line: LeadLine) -> SafeString:
-    return _rowlink("lead", line.lead.pk, name_of(line.lead))
+    return _rowlink("lead", line.pk, _lead(line))
 
 
-def _stage(line: LeadLine) -> SafeString:
-    lead = line.lead
-    mark = "" if lead.state == "open" else format_html(" {}", marks.state(lead.state))
-    return format_html("{}{}", lead.stage.name, mark)
+def _lead(line: LeadLine) -> str:
+    return lead_name(line.company, line.short_person, line.title)
+
+
+def _stage(line: LeadLine) -> SafeString | str:
+    return line.stage if line.state == "open" else format_html("{} {}", line.stage, marks.state(line.state))
 
 
 def _owner(line: LeadLine) -> SafeString | str:
-    if line.lead.owner:
-        return str(line.lead.owner.name)
-    waits = line.lead.queue.name if line.lead.queue else ""
-    return (
-        format_html('<span class="k-3">{}</span>', _("queue: %(role)s") % {"role": waits})
-        if waits
-        else marks.NOTHING
-    )
+    if line.owner:
+        return line.owner
+    if not line.queue:
+        return marks.NOTHING
+    return format_html('<span class="k-3">{}</span>', _("queue: %(role)s") % {"role": line.queue})
 
 
 def _step(line: LeadLine) -> SafeString | str:
-    task = line.lead.next_task
-    if task is None or line.lead.state != "open":
+    if line.step is None or line.state != "open":
         return marks.NOTHING
-    late = task.due_at and task.due_at < timezone.now()
+    if line.step_at is None:
+        return line.step
+    late = line.step_at < timezone.now()
     sign = icon("clock-exclamation", "s", label=str(_("overdue")), tone="bad") if late else ""
     tone = "bad" if late else "3"
-    due = (
-        format_html(' <span class="k-nw k-{}">{} {}</span>', tone, sign, marks.moment(task.due_at))
-        if task.due_at
-        else ""
+    return format_html(
+        '{} <span class="k-nw k-{}">{} {}</span>', line.step, tone, sign, marks.moment(line.step_at)
     )
-    return format_html("{}{}", task.title, due)
 
 
 def _amount(line: LeadLine) -> SafeString | str:
-    return (
-        formats.money(line.amount, line.lead.currency, language())
-        if line.amount is not None
-        else marks.NOTHING
-    )
+    return formats.money(line.amount, line.currency, language()) if line.amount is not None else marks.NOTHING
 
 
-def _name(value: Any) -> str:
-    return value.name if value is not None else ""
+def _named(key: str) -> tuple[Cell, Callable[[Any], str]]:
+    """A name that a lead points at."""
+
+    def name(line: LeadLine) -> str:
+        return getattr(line, key) or ""
+
+    return lambda line: _text(name(line)), name
+
+
+def _temperature(line: LeadLine) -> str:
+    return str(marks.TEMPERATURES[line.temperature])
 
 
 LEADS: tuple[Column, ...] = (
-    Column("name", pgettext_lazy("column", "Lead"), _lead_name, lambda line: name_of(line.lead), sort="name"),
-    Column("person", _("Person"), lambda line: _text(line.lead.contact.short_name if line.lead.contact else ""), lambda line: person_of(line.lead)),
-    Column("stage", _("Stage"), _stage, lambda line: line.lead.stage.name),
-    Column("owner", _("Owner"), _owner, lambda line: _name(line.lead.owner)),
-    Column("step", _("Next step"), _step, lambda line: line.lead.next_task.title if line.lead.next_task else ""),
+    Column("name", pgettext_lazy("column", "Lead"), _lead_name, _lead, sort="name"),
+    Column("person", _("Person"), lambda line: _text(line.short_person), lambda line: line.person),
+    Column("stage", _("Stage"), _stage, lambda line: line.stage),
+    Column("owner", _("Owner"), _owner, lambda line: line.owner or ""),
+    Column("step", _("Next step"), _step, lambda line: line.step or ""),
     Column("amount", _("Amount"), _amount, lambda line: line.amount, sort="amount", num=True),
-    Column("currency", _("Currency"), lambda line: line.lead.currency, lambda line: line.lead.currency, usual=False),
+    Column("currency", _("Currency"), lambda line: line.currency, lambda line: line.currency, usual=False),
     TAGS,
     Column("touches", _("Touches"), lambda line: marks.count(line.counted), lambda line: line.counted, num=True),
-    Column("temperature", _("Temperature"), lambda line: str(marks.TEMPERATURES[line.lead.temperature]), lambda line: str(marks.TEMPERATURES[line.lead.temperature]), usual=False),
-    Column("origin", _("Source"), lambda line: _text(_name(line.lead.origin)), lambda line: _name(line.lead.origin), usual=False),
-    Column("page", _("Page"), lambda line: _text(_name(line.lead.page)), lambda line: _name(line.lead.page), usual=False),
-    Column("product", _("Product"), lambda line: _text(_name(line.lead.product)), lambda line: _name(line.lead.product), usual=False),
-    Column("telemarketer", _("Telemarketer"), lambda line: _text(_name(line.lead.telemarketer)), lambda line: _name(line.lead.telemarketer), usual=False),
-    Column("closer", _("Closer"), lambda line: _text(_name(line.lead.closer)), lambda line: _name(line.lead.closer), usual=False),
-    Column("conveyor", _("Conveyor"), lambda line: line.lead.conveyor.name, lambda line: line.lead.conveyor.name, usual=False),
-    Column("arrived", pgettext_lazy("column", "Came in"), lambda line: day_short(line.lead.arrived_on), lambda line: line.lead.arrived_on, sort="arrived"),
-    Column("won", pgettext_lazy("column", "Won on"), lambda line: day_short(line.lead.won_on), lambda line: line.lead.won_on, usual=False),
-    Column("state", _("State"), lambda line: marks.state(line.lead.state), lambda line: str(marks.STATES[line.lead.state][1]), usual=False),
+    Column("temperature", _("Temperature"), _temperature, _temperature, usual=False),
+    Column("origin", _("Source"), *_named("origin"), usual=False),
+    Column("page", _("Page"), *_named("page"), usual=False),
+    Column("product", _("Product"), *_named("product"), usual=False),
+    Column("telemarketer", _("Telemarketer"), *_named("telemarketer"), usual=False),
+    Column("closer", _("Closer"), *_named("closer"), usual=False),
+    Column("conveyor", _("Conveyor"), lambda line: line.conveyor, lambda line: line.conveyor, usual=False),
+    Column("arrived", pgettext_lazy("column", "Came in"), lambda line: day_short(line.arrived_on), lambda line: line.arrived_on, sort="arrived"),
+    Column("won", pgettext_lazy("column", "Won on"), lambda line: day_short(line.won_on), lambda line: line.won_on, usual=False),
+    Column("state", _("State"), lambda line: marks.state(line.state), lambda line: str(marks.STATES[line.state][1]), usual=False),
 )  # fmt: skip
 
 SUBJECTS = {"companies": "company", "people": "contact", "leads": "lead"}

@@ -15,6 +15,7 @@ from konveyer.domain.journal.operations import record
 from konveyer.domain.labels.rules import label_filter
 from konveyer.domain.leads.rules.lead_filter import parse as parse_leads
 from konveyer.domain.notes.queries import lead_list, people_lists
+from konveyer.domain.notes.queries.lead_rows import every_row
 from konveyer.domain.notes.rules.base_filter import parse, plain_text
 from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit.clock import now
@@ -69,7 +70,9 @@ def _lines(request: WorkRequest, shown: Look, most: int) -> Iterator[Any]:
         wanted, text = parse_leads(request.GET.dict()), plain_text(request.GET.get("q", ""))
         sort = sort_of(request, lead_list.ORDERS, lead_list.USUAL)
         labels = label_filter.parse(request.GET)
-        yield from lead_list.every_lead(request.actor, wanted, text=text, labels=labels, sort=sort, most=most)
+        yield from every_row(
+            request.actor, wanted, text=text, labels=labels, sort=sort, most=most, own=shown.own
+        )
         return
     read = people_lists.companies if name == "companies" else people_lists.contacts
     narrowed, sort = parse(request.GET), sort_of(request, people_lists.ORDERS, people_lists.USUAL)

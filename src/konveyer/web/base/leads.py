@@ -14,6 +14,7 @@ from konveyer.domain.labels.rules import label_filter
 from konveyer.domain.labels.rules.label_filter import LabelFilter
 from konveyer.domain.leads.rules.lead_filter import LeadFilter, parse
 from konveyer.domain.notes.queries import lead_list
+from konveyer.domain.notes.queries.lead_rows import lead_rows
 from konveyer.domain.notes.rules.base_filter import plain_text
 from konveyer.domain.workspace.queries import members
 from konveyer.domain.workspace.rules.rights import Right
@@ -38,10 +39,10 @@ def leads(request: WorkRequest) -> HttpResponse:
     after, before = place(request)
     labels = label_filter.parse(request.GET)
     shown = look(request, "leads")
-    listed = lead_list.leads(
+    listed = lead_rows(
         request.actor, wanted, text=text, labels=labels, sort=sort, after=after, before=before, own=shown.own
     )
-    rows = [(line.lead.pk, line) for line in listed.lines]
+    rows = [(line.pk, line) for line in listed.lines]
     return table(request, shown, listed, rows, sort, _bar(request, wanted, text, labels))
 
 

@@ -7,11 +7,16 @@ from konveyer.domain.leads.models import Lead
 
 def name_of(lead: Lead) -> str:
     """The company, else the person, else the title."""
-    if lead.company is not None:
-        return str(lead.company.name)
-    if lead.contact is not None and lead.contact.short_name:
-        return str(lead.contact.short_name)
-    return lead.title or _("Lead without a name")
+    return lead_name(
+        lead.company.name if lead.company is not None else None,
+        lead.contact.short_name if lead.contact is not None else "",
+        lead.title,
+    )
+
+
+def lead_name(company: str | None, person: str, title: str) -> str:
+    """The same from the names themselves; None is no company."""
+    return company if company is not None else person or title or _("Lead without a name")
 
 
 def person_of(lead: Lead) -> str:

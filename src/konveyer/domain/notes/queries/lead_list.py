@@ -1,15 +1,15 @@
 """The list of leads: what a filter means, fifty at a time, with touches and amounts."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from konveyer.domain.deals.queries import amounts
 from konveyer.domain.labels.models import Tag
-from konveyer.domain.labels.queries.fields import Value, values_of
 from konveyer.domain.labels.queries.narrowing import narrowed
 from konveyer.domain.labels.queries.tags import borne
 from konveyer.domain.labels.rules.label_filter import LabelFilter
@@ -25,6 +25,7 @@ from konveyer.domain.workspace.models import Workspace
 from konveyer.domain.workspace.rules.actor import Actor
 from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit.keyset import SIZE, Page, page_of
+from konveyer.kit.plans import joined_as_written
 
 ORDERS = {
     "arrived": ("arrived_at", "id"),
@@ -42,25 +43,26 @@ WITH = (
 )  # fmt: skip
 
 
+Line = TypeVar("Line")
+
+
 @dataclass(frozen=True)
 class LeadLine:
-    """A lead with its counted touches, all its touches, its amount (the deal's, else the expected one), tags
-    and own fields by their ids."""
+    """A lead with its counted touches, all its touches, its amount (the deal's, else the expected one) and tags."""
 
     lead: Lead
     counted: int
     touches: int
     amount: Decimal | None
     tags: list[Tag]
-    own: dict[UUID, Value]
 
 
 @dataclass(frozen=True)
-class LeadsListed:
+class Listed(Generic[Line]):
     """A page of leads. `count` is exact up to MOST_FOUND; `more`: there are more than that."""
 
-    lines: list[LeadLine]
-    page: Page[Lead]
+    lines: list[Line]
+    page: Page[Any]
     count: int
     more: bool
 
@@ -75,34 +77,57 @@ def leads(
     after: str | None = None,
     before: str | None = None,
     size: int = SIZE,
-    own: bool = False,
-) -> LeadsListed:
-    """Leads in view that the filter, the text and the labels mean. At most nineteen queries. Raises Forbidden, Invalid for a cursor."""
+) -> Listed[LeadLine]:
+    """Leads in view that the filter, the text and the labels mean, with the records they point at; see `lead_rows` for
+    those of a screen. At most sixteen queries. Raises Forbidden, Invalid for a cursor."""
     actor.require(Right.LEADS_WORK)
     branches = branches_of(actor, wanted, text, labels)
+    return found_of(branches, sort, lambda ids: _lines(actor, ids), after=after, before=before, size=size)
+
+
+def found_of(
+    branches: Sequence[QuerySet[Lead]],
+    sort: str,
+    lines: Callable[[list[UUID]], list[Line]],
+    *,
+    after: str | None,
+    before: str | None,
+    size: int,
+) -> Listed[Line]:
+    """A page of the leads of these branches, its `lines` made from their ids, and how many there are in all."""
+    page = keys_of(branches, sort, after=after, before=before, size=size)
+    most = [rows.order_by().values("pk")[: MOST_FOUND + 1] for rows in branches]
+    count = most[0].union(*most[1:]).count() if len(most) > 1 else most[0].count()
+    return Listed(lines([row.pk for row in page.rows]), page, min(count, MOST_FOUND), more=count > MOST_FOUND)
+
+
+def keys_of(
+    branches: Sequence[QuerySet[Lead]],
+    sort: str,
+    *,
+    after: str | None = None,
+    before: str | None = None,
+    size: int,
+) -> Page[Any]:
+    """Ids and sort values of a page: what else a row shows is read for these alone, in whatever order tables like."""
     order = ORDERS.get(sort, ORDERS[USUAL])
-    found = page_of(
-        [rows.select_related(*WITH) for rows in branches], order, after=after, before=before, size=size
-    )
-    count = len(
-        set().union(*(rows.order_by().values_list("pk", flat=True)[: MOST_FOUND + 1] for rows in branches))
-    )
-    return LeadsListed(_lines(actor, found.rows, own), found, min(count, MOST_FOUND), count > MOST_FOUND)
+    names = ["pk", order[0].removeprefix("-"), "id"]
+    rows: list[Any] = [branch.values_list(*names, named=True) for branch in branches]
+    return page_of(rows, order, after=after, before=before, size=size)
 
 
-def _lines(actor: Actor, rows: list[Lead], own: bool) -> list[LeadLine]:
-    ids = [lead.pk for lead in rows]
+def _lines(actor: Actor, ids: list[UUID]) -> list[LeadLine]:
+    with joined_as_written():
+        rows = Lead.objects.filter(workspace_id=actor.workspace_id).select_related(*WITH).in_bulk(ids)
     touched = counts(actor.workspace_id, ids)
     sold = amounts(actor.workspace_id, ids) if actor.may(Right.DEALS_READ) else {}
     tags = borne(actor.workspace_id, "lead", ids)
-    filled = values_of(actor.workspace_id, "lead", ids) if own else {}
     return [
         LeadLine(
-            lead, *touched.get(lead.pk, (0, 0)), sold.get(lead.pk) or lead.expected_amount, tags.get(lead.pk, []),
-            {value.field.pk: value for value in filled.get(lead.pk, [])},
+            rows[pk], *touched.get(pk, (0, 0)), sold.get(pk) or rows[pk].expected_amount, tags.get(pk, [])
         )
-        for lead in rows
-    ]  # fmt: skip
+        for pk in ids
+    ]
 
 
 def branches_of(
@@ -124,25 +149,3 @@ def branches_of(
     currency = Workspace.objects.only("currency").get(pk=actor.workspace_id).currency
     ids = matching_leads(look(text, region_of(currency)), actor, MOST_FOUND)
     return [rows.filter(pk__in=ids) for rows in branches]
-
-
-def every_lead(
-    actor: Actor,
-    wanted: LeadFilter,
-    *,
-    text: str,
-    labels: LabelFilter = NO_LABELS,
-    sort: str,
-    most: int,
-    own: bool = False,
-) -> Iterator[LeadLine]:
-    """All of them for an export, at most `most`, read a thousand at a time."""
-    after, left = None, most
-    branches = [rows.select_related(*WITH) for rows in branches_of(actor, wanted, text, labels)]
-    while left > 0:
-        order = ORDERS.get(sort, ORDERS[USUAL])
-        listed = page_of(branches, order, after=after, size=min(1000, left))
-        yield from _lines(actor, listed.rows, own)
-        after, left = listed.after, left - len(listed.rows)
-        if after is None:
-            return
