@@ -56,6 +56,7 @@ class HandedOut(Schema):
     at: datetime.datetime
     with_whom: str
     reason: str
+    note: str
 
 
 class HandedPage(Schema):

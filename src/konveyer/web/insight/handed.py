@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from konveyer.domain.insight.queries.handed import PAGE, Asked, handed
 from konveyer.domain.insight.rules.periods import days_of
+from konveyer.domain.leads.rules.returns import RETURN_REASONS
 from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit.clock import now
 from konveyer.kit.refusal import Invalid
@@ -32,7 +33,7 @@ def show(request: WorkRequest) -> HttpResponse:
     asked, skip = _asked(request), _whole(request.GET.get("skip", ""))
     rows, more = handed(request.actor, asked, skip)
     context: dict[str, Any] = {
-        "asked": asked, "title": NAMES[asked.figure], "rows": rows, "next": skip + PAGE if more else None,
+        "asked": asked, "title": NAMES[asked.figure], "rows": [(one, RETURN_REASONS.get(one.reason, "")) for one in rows], "next": skip + PAGE if more else None,
         "opens": request.actor.may(Right.LEADS_WORK), "period": request.GET.get("period", ""),
     }  # fmt: skip
     return render(request, "funnel/handed.html", context)

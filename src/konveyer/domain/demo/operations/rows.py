@@ -250,19 +250,22 @@ class Rows:
 
     def _handoffs(self, lead: Lead, course: Course, version: Version) -> None:
         keys = [step.stage for step in course.passes]
-        for giver, taker, sent, accepted in course.handoffs:
-            place = next(index for index, step in enumerate(course.passes) if step.owner == taker)
+        for given in course.handoffs:
+            place = next(index for index, step in enumerate(course.passes) if step.owner == given.taker)
             target = self.stages[version.pk, keys[place]]
             facts = {
-                kind: self._said(kind, value) for kind, (value, at) in course.facts.items() if at <= sent
+                kind: self._said(kind, value)
+                for kind, (value, at) in course.facts.items()
+                if at <= given.sent
             }
-            self._judged(lead, version, facts, giver, sent - timedelta(minutes=5))
+            self._judged(lead, version, facts, given.giver, given.sent - timedelta(minutes=5))
             self.rest[Handoff].append(
                 Handoff(
-                    **self.key, lead=lead, from_member=self.people[giver], to_member=self.people[taker], to_role=target.role,
-                    from_stage=self.stages[version.pk, keys[place - 1]], to_stage=target,
-                    state="accepted" if accepted else "sent", package={"facts": facts, "at": sent.isoformat()}, sent_at=sent,
-                    due_at=sent + timedelta(hours=2), settled_at=accepted,
+                    **self.key, lead=lead, from_member=self.people[given.giver], to_member=self.people[given.taker],
+                    to_role=target.role, from_stage=self.stages[version.pk, keys[place - 1]], to_stage=target,
+                    state="returned" if given.returned else "accepted" if given.settled else "sent",
+                    package={"facts": facts, "at": given.sent.isoformat()}, sent_at=given.sent,
+                    due_at=given.sent + timedelta(hours=2), settled_at=given.settled, return_reason=given.returned,
                 )
             )  # fmt: skip
 

@@ -39,6 +39,17 @@ class Contacted:
 
 
 @dataclass
+class Given:
+    """A handoff: from whom, to whom, when, when settled (None: not yet), and why it came back ("": it did not)."""
+
+    giver: str
+    taker: str
+    sent: datetime
+    settled: datetime | None = None
+    returned: str = ""
+
+
+@dataclass
 class Course:
     """Everything about one lead; times are instants in UTC."""
 
@@ -53,7 +64,7 @@ class Course:
     touches: list[Contacted] = field(default_factory=list)
     facts: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     temperatures: list[tuple[str, datetime, str]] = field(default_factory=list)
-    handoffs: list[tuple[str, str, datetime, datetime | None]] = field(default_factory=list)
+    handoffs: list[Given] = field(default_factory=list)
     state: str = "open"
     refusal: str | None = None
     closed: datetime | None = None
@@ -78,6 +89,7 @@ class Teller:
         self, draw: Random, start: datetime, until: datetime, zone: str, prices: list[Decimal]
     ) -> None:
         self.draw, self.until, self.zone, self.prices, self.now = draw, until, ZoneInfo(zone), prices, start
+        self.aside = Random(start.isoformat())  # noqa: S311 - what it decides leaves the main course as it was
 
     def tell(self) -> Course:
         """The whole course up to today."""
@@ -243,15 +255,19 @@ class Teller:
 
     def _sell(self, caller: str) -> None:
         closer = self.course.closer = self.draw.choice(CLOSERS)
+        agreed = self.now
+        if self.aside.random() < 0.15 and agreed + timedelta(hours=24) < self.until:
+            self._come_back(caller, closer)
         self._enter("meeting", closer)
         sent = self.now
         if sent + timedelta(hours=20) > self.until:
-            self.course.handoffs.append((caller, closer, sent, None))
+            self.course.handoffs.append(Given(caller, closer, sent))
             self.course.task = ("meeting", "meeting", self._working(self.until + timedelta(days=3)), closer)
             raise Today
         self.course.handoffs.append(
-            (caller, closer, sent, sent + timedelta(minutes=self.draw.randrange(4, 55)))
+            Given(caller, closer, sent, sent + timedelta(minutes=self.draw.randrange(4, 55)))
         )
+        self.now = agreed  # the meeting is as far off as it was
         self._wait(3, 13, "meeting")
         self._touch("meeting", "held", closer, self.draw.randrange(1200, 4200))
         self._know(meeting_held="yes", need=f"#{self.draw.randrange(4)}")
@@ -270,9 +286,20 @@ class Teller:
         self._wait(3, 10, "todo")
         self._know(document_signed="yes")
         self._enter("invoice", "logistician")
-        self.course.handoffs.append((closer, "logistician", self.now, self.now + timedelta(minutes=20)))
+        self.course.handoffs.append(Given(closer, "logistician", self.now, self.now + timedelta(minutes=20)))
         self._wait(4, 12, "todo")
         return self._win(("project", "performer"), ("development", "account"), "logistician")
+
+    def _come_back(self, caller: str, closer: str) -> None:
+        """The closer gives the lead back once; the telemarketer asks what was missing and hands it over anew."""
+        self._enter("meeting", closer)
+        sent, self.now = self.now, self.now + timedelta(minutes=self.aside.randrange(10, 50))
+        why = self.aside.choice(("facts_missing", "facts_missing", "bad_timing", "wrong_person"))
+        self.course.handoffs.append(Given(caller, closer, sent, self.now, why))
+        self.course.passes[-1].left, self.course.passes[-1].outcome = self.now, "returned"
+        self._enter("second_contact", caller)
+        self.now += timedelta(minutes=self.aside.randrange(15, 50))
+        self._touch("call", "talked", caller, self.aside.randrange(60, 240))
 
     def _decide(self, closer: str, odds: float) -> bool:
         for _call in range(self.draw.randrange(1, 5)):
@@ -341,7 +368,7 @@ class Teller:
         self._know(decision_maker=f"#{self.draw.randrange(4)}")
         closer = self.course.closer = self.draw.choice(CLOSERS)
         self._enter("proposal", closer)
-        self.course.handoffs.append((caller, closer, self.now, self.now + timedelta(minutes=25)))
+        self.course.handoffs.append(Given(caller, closer, self.now, self.now + timedelta(minutes=25)))
         self.course.product = 1 if self.draw.random() < 0.6 else 2
         self._offer(Decimal(1))
         self._touch("mail", "sent", closer)

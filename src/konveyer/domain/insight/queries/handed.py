@@ -27,16 +27,16 @@ _BOUNDS = """
 with bounds as (select (%(first)s::date::timestamp at time zone %(zone)s) as start,
                        ((%(last)s::date + 1)::timestamp at time zone %(zone)s) as finish)"""
 _JUDGED = """
-  select q.lead_id, max(q.at) as at, null::uuid as other, '' as reason
+  select q.lead_id, max(q.at) as at, null::uuid as other, '' as reason, '' as note
     from bounds b join qualification q on q.workspace_id = %(workspace)s and q.at >= b.start and q.at < b.finish
    where q.member_id = any(%(members)s) and q.verdict = %(verdict)s group by q.member_id, q.lead_id"""
 _SENT = """
-  select h.lead_id, h.sent_at as at, h.{other} as other, h.return_note as reason
+  select h.lead_id, h.sent_at as at, h.{other} as other, h.return_reason as reason, h.return_note as note
     from bounds b join handoff h on h.workspace_id = %(workspace)s and h.sent_at >= b.start and h.sent_at < b.finish
    where not h.history and h.from_member_id is distinct from h.to_member_id and h.{side} = any(%(members)s)
      and (%(state)s::text is null or h.state = %(state)s)"""
 _HELD = """
-  select t.lead_id, max(t.happened_at) as at, g.{other} as other, '' as reason
+  select t.lead_id, max(t.happened_at) as at, g.{other} as other, '' as reason, '' as note
     from bounds b
     join touch t on t.workspace_id = %(workspace)s and t.channel = 'meeting' and t.outcome = 'held'
      and t.happened_at >= b.start and t.happened_at < b.finish and t.lead_id is not null
@@ -62,13 +62,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Handed:
-    """One of them: the lead, when it happened, with whom ("" for nobody yet), and the reason of a return."""
+    """One of them: the lead, when it happened, with whom ("" for nobody yet), why it was returned (leads.rules.returns)."""
 
     lead_id: UUID
     name: str
     at: datetime.datetime
     other: str
     reason: str
+    note: str
 
 
 def handed(actor: Actor, asked: Asked, skip: int = 0) -> tuple[list[Handed], bool]:
@@ -91,7 +92,8 @@ def handed(actor: Actor, asked: Asked, skip: int = 0) -> tuple[list[Handed], boo
         found = cursor.fetchall()
     words = called(actor.workspace_id, [ident for row in found for ident in (row[0], row[2]) if ident])
     rows = [
-        Handed(row[0], words.get(row[0], "–"), row[1], words.get(row[2], ""), row[3]) for row in found[:PAGE]
+        Handed(row[0], words.get(row[0], "–"), row[1], words.get(row[2], ""), *row[3:])
+        for row in found[:PAGE]
     ]
     return rows, len(found) > PAGE
 
