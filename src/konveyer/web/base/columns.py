@@ -48,7 +48,7 @@ def _company_name(line: Line[Company]) -> SafeString:
 
 
 def _rowlink(name: str, pk: object, words: str) -> SafeString:
-    return format_html('<a class="k-rowlink" data-row-link href="{}">{}</a>', marks.address(name, pk), words)
+    return format_html('<a class="k-rowlink" data-row-link href="{}">{}</a>', marks.page_at(name, pk), words)
 
 
 def _open_leads(line: Line[Any]) -> SafeString | str:

@@ -18,7 +18,7 @@ from konveyer.domain.notes.rules.base_filter import parse
 from konveyer.domain.people.operations import choose_columns
 from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit.refusal import NotFound
-from konveyer.web.base import marks
+from konveyer.web.base import drawing, marks
 from konveyer.web.base.answers import ask, go
 from konveyer.web.base.columns import BY_LIST, OWN, SUBJECTS, Column, columns_of, keys, usual
 from konveyer.web.labels.words import wished
@@ -27,14 +27,6 @@ from konveyer.web.work import WorkRequest, work
 
 RIGHTS = {"companies": Right.BASE_READ, "people": Right.BASE_READ, "leads": Right.LEADS_WORK}
 ADDRESSES = {"companies": "companies", "people": "contacts", "leads": "leads"}
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A row of the table: its id and its cells, beside their columns."""
-
-    pk: object
-    cells: list[tuple[Column, Any]]
 
 
 @dataclass(frozen=True)
@@ -132,12 +124,13 @@ def table(
 ) -> HttpResponse:
     """The page of a list, or the table alone for a request of a part."""
     name, columns = shown.name, shown.columns
+    may_bulk = request.actor.may(BULK_RIGHTS[name])
     context = {
         "list": name,
-        "may_bulk": request.actor.may(BULK_RIGHTS[name]),
+        "may_bulk": may_bulk,
         **tabs(request, name, shown.view),
         "columns": columns,
-        "rows": [Shown(pk, [(column, column.cell(line)) for column in columns]) for pk, line in rows],
+        "rows": drawing.rows(columns, rows, ticks=may_bulk),
         "page": listed.page,
         "count": listed.count,
         "more": listed.more,

@@ -1,6 +1,7 @@
 """Cells and marks of the lists: phones to tap, people, dates, chips; strings ready for a template."""
 
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
@@ -48,6 +49,7 @@ SIGNS = {
     "phone": "phone", "email": "mail", "telegram": "brand-telegram", "whatsapp": "brand-whatsapp", "max": "message",
     "vk": "users", "website": "world",
 }  # fmt: skip
+_NOBODY = UUID(int=0)
 NOTHING = SafeString('<span class="k-3 k-nothing">—</span>')
 
 
@@ -59,9 +61,20 @@ def address(name: str, *args: object) -> str:
         return ""
 
 
+@cache
+def _place(name: str) -> str:
+    """Where records of one kind stand, with a number that no record has: looked up once for all of them."""
+    return address(name, _NOBODY)
+
+
+def page_at(name: str, pk: object) -> str:
+    """The address of one record's page."""
+    return _place(name).replace(str(_NOBODY), str(pk))
+
+
 def link(name: str, pk: UUID, words: object) -> SafeString:
     """The words as a link to a record's page."""
-    href = address(name, pk)
+    href = page_at(name, pk)
     return format_html('<a href="{}">{}</a>', href, words) if href else format_html("{}", words)
 
 
@@ -80,7 +93,7 @@ def point(at: ContactPoint | None, *, contact: UUID | None = None, company: UUID
         SafeString(' target="_blank" rel="noopener noreferrer"') if at.kind not in ("phone", "email") else ""
     )
     whose = f"contact={contact}" if contact else f"company={company}"
-    tap = "" if at.kind == "website" else f"{address('tap', at.pk)}?{whose}"
+    tap = "" if at.kind == "website" else f"{page_at('tap', at.pk)}?{whose}"
     return format_html(
         '<a class="k-nw" href="{}"{}{}>{}</a>',
         link_of(at.kind, at.value, at.extension),

@@ -24,7 +24,6 @@ class Entry:
     icon: str
     right: str | None = None
     key: str | None = None
-    count: str | None = None
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,6 @@ class Link:
     href: str
     icon: str
     key: str | None
-    count: int | None
     current: bool
 
 
@@ -96,14 +94,11 @@ GROUPS: tuple[Group, ...] = (
 FOOT: tuple[Entry, ...] = (Entry(_("Settings"), "setup", "settings", key="KeyS"),)
 
 
-def _links(
-    entries: Collection[Entry], rights: Collection[str], here: str, counts: dict[str, int]
-) -> Iterator[Link]:
+def _links(entries: Collection[Entry], rights: Collection[str], here: str) -> Iterator[Link]:
     for entry in entries:
         href = address(entry, rights)
         if href:
-            count = counts.get(entry.count) if entry.count else None
-            yield Link(entry.label, href, entry.icon, entry.key, count, current=href == here)
+            yield Link(entry.label, href, entry.icon, entry.key, current=href == here)
 
 
 def address(entry: Entry, rights: Collection[str]) -> str:
@@ -122,7 +117,7 @@ def _place(name: str) -> str:
         return ""
 
 
-def _here(rights: Collection[str], path: str) -> str:
+def here(rights: Collection[str], path: str) -> str:
     """The deepest entry that the path stands under."""
     entries = [*FOOT, *(entry for group in GROUPS for entry in group.entries)]
     under = [
@@ -133,15 +128,12 @@ def _here(rights: Collection[str], path: str) -> str:
     return max(under, key=len, default="")
 
 
-def sections(rights: Collection[str], path: str, counts: dict[str, int] | None = None) -> list[Section]:
-    """The nav of one member at one address; empty groups are left out, the deepest match is the current one."""
-    here = _here(rights, path)
-    shown = [
-        Section(group.label, list(_links(group.entries, rights, here, counts or {}))) for group in GROUPS
-    ]
+def sections(rights: Collection[str], now_at: str) -> list[Section]:
+    """The nav of one member, the entry of the address `now_at` marked as the current one; empty groups are left out."""
+    shown = [Section(group.label, list(_links(group.entries, rights, now_at))) for group in GROUPS]
     return [section for section in shown if section.links]
 
 
-def foot(rights: Collection[str], path: str) -> list[Link]:
+def foot(rights: Collection[str], now_at: str) -> list[Link]:
     """Entries that stand at the foot of the nav."""
-    return list(_links(FOOT, rights, _here(rights, path), {}))
+    return list(_links(FOOT, rights, now_at))

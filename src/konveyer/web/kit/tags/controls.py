@@ -1,5 +1,6 @@
 """Icons, buttons, marks and key caps."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -28,6 +29,12 @@ def attributes(values: dict[str, Any]) -> SafeString:
 @register.simple_tag
 def icon(name: str, size: str = "", label: str = "", tone: str = "") -> SafeString:
     """A Tabler outline icon out of the sprite; sizes "s" 14, "" 16, "l" 20. With a label it is read out."""
+    return _icon(name, size, str(label), tone)
+
+
+@lru_cache(maxsize=1024, typed=True)  # typed: a text that is safe is not the same as one that is not
+def _icon(name: str, size: str, label: str, tone: str) -> SafeString:
+    """A page shows the same few dozens again and again, each is drawn once."""
     classes = " ".join(["k-i", *([f"k-i-{size}"] if size else []), *([f"k-{tone}"] if tone else [])])
     said = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html(

@@ -2,9 +2,9 @@
 
 from django import template
 
-from konveyer.web.kit.tags import controls, figures, forms, numbers, selling, states
+from konveyer.web.kit.tags import controls, figures, forms, frame, numbers, selling, states
 
 register = template.Library()
-for part in (controls, figures, forms, numbers, selling, states):
+for part in (controls, figures, forms, frame, numbers, selling, states):
     register.tags.update(part.register.tags)
     register.filters.update(part.register.filters)
