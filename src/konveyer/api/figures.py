@@ -81,6 +81,13 @@ class MonthOut(Schema):
     money: SpanOut | None
 
 
+class ReceivedOut(Schema):
+    """Money received in a month; of this month up to yesterday."""
+
+    month: str
+    money: float
+
+
 class SellerOut(Schema):
     """What a call of one seller is worth."""
 
@@ -112,6 +119,7 @@ class ForecastOut(Schema):
     check_source: str | None
     call_worth: SpanOut | None
     warm_worth: SpanOut | None
+    received: list[ReceivedOut]
     months: list[MonthOut]
     sellers: list[SellerOut]
     needed: NeededOut | None

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from konveyer.domain.insight.queries.forecast import Asked, forecast
+from konveyer.domain.insight.queries.forecast import Asked, Past, forecast
 from konveyer.domain.insight.queries.foretold import as_data, lines
 from konveyer.domain.insight.rules.forecast import (
     SALES_OF_WARM,
@@ -78,6 +78,7 @@ def test_a_firm_without_a_lead_gets_everything_from_its_sheet(world: World) -> N
     assert counted == {"cold_calls": 1000, "warm": 50, "sales": 3, "received": 150_000}
     assert found.chain == OF_THE_PAGE
     assert [one.month for one in found.ahead] == [date(2026, 12, 1), date(2027, 1, 1)]
+    assert found.past == [Past(date(2026, 11, 1), Decimal(150_000))]
     assert [(one.name, one.rate.whole, one.rate.source) for one in found.sellers] == [
         ("Alina", 980, "own"), ("Pavel", 20, "team"),
     ]  # fmt: skip
@@ -86,6 +87,7 @@ def test_a_firm_without_a_lead_gets_everything_from_its_sheet(world: World) -> N
     data = as_data(found)
     assert data["call_worth"] == {"low": 49.8226, "likely": 150.0, "high": 419.9825}
     assert (data["check"], data["check_source"], data["history"]["last"]) == (50_000.0, "own", "2026-11-23")
+    assert data["received"] == [{"month": "2026-11", "money": 150_000.0}]
     assert any("150" in line for line in lines(found, "en"))
     own = forecast(world.actor("Pavel"), TODAY)
     assert int(own.sums["cold_calls"]) == 20, "of those in view only"

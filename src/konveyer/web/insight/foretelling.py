@@ -1,5 +1,6 @@
 """The forecast on the screen: the way from call to money, the months to come, a target turned into calls."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -60,25 +61,32 @@ def show(request: WorkRequest) -> HttpResponse:
 
 
 def _drawn(found: Forecast, language: str) -> dict[str, Any]:
-    columns = [
-        {
-            "label": formats.month(one.month, language),
-            "value": one.figures.money.likely,
-            "text": formats.money_short(Decimal(round(one.figures.money.likely)), found.currency, language),
-        }
-        for one in found.ahead
-        if one.figures.money is not None
-    ]
     return {
         "steps": [(str(TITLES[name]), float(found.sums[name]), "") for name in STEPS],
         "any": any(found.sums.values()),
         "rates": [_rate(found, one, then) for one, then in RATES],
-        "columns": columns,
+        "columns": _columns(found, language),
         "warm_source": SOURCES[found.chain.warm.source],
         "sale_source": SOURCES[found.chain.sale.source],
         "sellers": [(one, SOURCES[one.rate.source]) for one in found.sellers],
         "check_source": _("given by you") if not found.own_check else _("received by sales"),
     }
+
+
+def _columns(found: Forecast, language: str) -> list[dict[str, Any]]:
+    """Money received month by month, then the months to come with what is likely and between what; none before money is known."""
+
+    def column(month: date, value: float, **more: Any) -> dict[str, Any]:
+        text = formats.money_short(Decimal(round(value)), found.currency, language)
+        return {"label": formats.month(month, language)[:3], "value": value, "text": text, **more}
+
+    ahead = [(one.month, one.figures.money) for one in found.ahead if one.figures.money is not None]
+    if not ahead:
+        return []
+    past = [column(one.month, float(one.received), kind="d4") for one in found.past]
+    return past + [
+        column(month, money.likely, kind="d2", low=money.low, high=money.high) for month, money in ahead
+    ]
 
 
 def _rate(found: Forecast, one: str, then: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from konveyer.domain.insight.rules.forecast import (
     Rate,
     Span,
 )
-from konveyer.domain.sheet.queries.figures import sums
+from konveyer.domain.sheet.queries.figures import by_month, sums
 from konveyer.domain.sheet.queries.people import ever_seen
 from konveyer.domain.sheet.rules.measures import MEASURES
 from konveyer.domain.workspace.models import Workspace
@@ -24,6 +24,7 @@ from konveyer.kit.calendar import WorkCalendar, is_working_day
 
 HISTORY = 180  # days: two quarters, long enough for rates and short enough to be of today
 LONGEST = 24  # months ahead
+PAST = 5  # whole months before this one that are shown beside the forecast
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,14 @@ class Ahead:
 
 
 @dataclass(frozen=True)
+class Past:
+    """Money received in a month; of the month of today up to yesterday."""
+
+    month: date
+    received: Decimal
+
+
+@dataclass(frozen=True)
 class Forecast:
     """Everything the screen, the command and the API say. `sums`: of the history, by measure."""
 
@@ -66,6 +75,7 @@ class Forecast:
     chain: Chain
     own_check: bool
     calls_per_day: float
+    past: list[Past]
     ahead: list[Ahead]
     sellers: list[Seller]
     needed: Needed | None
@@ -74,7 +84,7 @@ class Forecast:
 def forecast(actor: Actor, today: date, asked: Asked | None = None) -> Forecast:
     """Of the members in view, those who have left too, from the 180 days before today.
 
-    Four queries over day sums: they grow with members and days, not with leads and touches.
+    Five queries over day sums: they grow with members and days, not with leads and touches.
     """
     asked = asked or Asked()
     firm = Workspace.objects.only("currency", "language").get(pk=actor.workspace_id)
@@ -103,9 +113,20 @@ def forecast(actor: Actor, today: date, asked: Asked | None = None) -> Forecast:
     wanted = None
     if asked.target is not None and ahead:
         wanted = rules.needed(asked.target, chain, ahead[0].days, len(callers))
+    past = _past(actor.workspace_id, [one.pk for one in members], today)
     return Forecast(
-        first, last, firm.currency, total, chain, asked.check is None, per_day, ahead, sellers, wanted
+        first, last, firm.currency, total, chain, asked.check is None, per_day, past, ahead, sellers, wanted
     )  # fmt: skip
+
+
+def _past(workspace_id: UUID, members: list[UUID], today: date) -> list[Past]:
+    """The last months with this one; those before the first money are left out."""
+    months = [today.replace(day=1)]
+    for _number in range(PAST):
+        months.insert(0, (months[0] - timedelta(days=1)).replace(day=1))
+    found = by_month(workspace_id, members, "received", months[0], today - timedelta(days=1))
+    since = min(found, default=None)
+    return [Past(one, found.get(one, Decimal(0))) for one in months if since and one >= since]
 
 
 def working_days(first: date, last: date, country: str) -> int:

@@ -23,6 +23,9 @@ def as_data(found: Forecast) -> dict[str, Any]:
         "check_source": None if found.chain.check is None else "own" if found.own_check else "given",
         "call_worth": _span(found.chain.call_worth),
         "warm_worth": _span(found.chain.warm_worth),
+        "received": [
+            {"month": f"{one.month:%Y-%m}", "money": float(round(one.received, 2))} for one in found.past
+        ],
         "months": [
             {
                 "month": f"{one.month:%Y-%m}", "working_days": one.days, "calls": round(one.figures.calls, 1),

@@ -74,8 +74,22 @@ def sums(
     return {(member, measure): total for member, measure, total in rows}
 
 
-def _read(sql: str, workspace_id: UUID, members: Collection[UUID], first: date, last: date) -> list[Any]:
-    asked = bound(workspace_id, list(members), first=first, last=last)
+def by_month(
+    workspace_id: UUID, members: Collection[UUID], measure: str, first: date, last: date
+) -> dict[date, Decimal]:
+    """One measure of all these members together, by the first day of each month in which there is any."""
+    rows = _read(
+        f"{_BOTH} select date_trunc('month', day::timestamp)::date, sum(coalesce(entered, counted)) from figure"
+        " where measure = %(measure)s group by 1",
+        workspace_id, members, first, last, measure=measure,
+    )  # fmt: skip
+    return dict(rows)
+
+
+def _read(
+    sql: str, workspace_id: UUID, members: Collection[UUID], first: date, last: date, **more: str
+) -> list[Any]:
+    asked = bound(workspace_id, list(members), first=first, last=last, **more)
     with connection.cursor() as cursor:
         cursor.execute(sql, asked)
         return list(cursor.fetchall())

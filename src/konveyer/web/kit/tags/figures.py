@@ -94,23 +94,28 @@ def bars(rows: Sequence[dict[str, Any]], top: float | None = None, kind: str = "
 
 @register.inclusion_tag("kit/parts/columns.html")
 def columns(items: Sequence[dict[str, Any]], height: int = 120, kind: str = "d3") -> dict[str, Any]:
-    """Items {label, value, text, href?, kind?, target?} as columns side by side, months or days for example."""
-    most = max((max(float(item["value"]), float(item.get("target") or 0)) for item in items), default=0) or 1
+    """Items {label, value, text, href?, kind?, target?, low? and high?} as columns side by side, months or days for example.
+
+    `low` and `high`, the ends of an interval, stand as a line with two ends over their column.
+    """
+    most = (
+        max((float(item.get(name) or 0) for item in items for name in ("value", "target", "high")), default=0)
+        or 1
+    )
+
+    def at(value: Any) -> str:
+        return f"{height - charts.share(float(value), most) * height:.1f}"
+
     drawn = []
     for item in items:
-        tall = charts.share(float(item["value"]), most) * height
-        target = item.get("target")
+        target, ends = item.get("target"), [item.get(end) for end in ("high", "low")]
         drawn.append(
             {
-                **item,
-                "y": f"{height - tall:.1f}",
-                "tall": f"{tall:.1f}",
-                "kind": item.get("kind", kind),
-                "line": ""
-                if target is None
-                else f"{height - charts.share(float(target), most) * height:.1f}",
+                **item, "y": at(item["value"]), "tall": f"{charts.share(float(item['value']), most) * height:.1f}",
+                "kind": item.get("kind", kind), "line": "" if target is None else at(target),
+                "ends": "" if None in ends else [at(end) for end in ends],
             }
-        )
+        )  # fmt: skip
     return {"items": drawn, "height": height}
 
 
