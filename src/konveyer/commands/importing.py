@@ -12,7 +12,7 @@ from konveyer.commands.call import DONE, WITH_REJECTS, Call, Commands, Result, W
 if TYPE_CHECKING:
     from konveyer.domain.imports.operations.run import Outcome
     from konveyer.domain.imports.ports import SourceRow
-    from konveyer.domain.imports.rules.mapping import MapFile
+    from konveyer.domain.imports.rules.map_file import MapFile
 
 SHOWN = 20  # rejects that a person is shown; --json gives all
 
@@ -56,6 +56,7 @@ def _import(call: Call) -> Result:
     from konveyer.domain.imports.operations.run import run, try_out
     from konveyer.domain.imports.ports import tables
     from konveyer.domain.imports.queries.batches import rejects_of
+    from konveyer.domain.imports.queries.targets import targets_of
     from konveyer.domain.workspace.rules.actor import for_workspace
     from konveyer.kit import tenancy
 
@@ -63,7 +64,9 @@ def _import(call: Call) -> Result:
     preset = prepare.preset_named(call.options.preset) if call.options.preset else None
     file = _map_file(call.options.map)
     reading = prepare.read_as(path, preset, file.options)
-    mapping = prepare.map_columns(reading["columns"], preset, file)
+    with tenancy.enter(call.home.pk):
+        targets = targets_of(call.home.pk)
+    mapping = prepare.map_columns(reading["columns"], preset, file, targets)
     source = prepare.source_of(path)
     actor = for_workspace(call.home.pk, "import")
 
@@ -156,7 +159,7 @@ def _readable(name: str) -> Path:
 
 def _map_file(name: str | None) -> "MapFile":
     from konveyer.domain.imports.operations.prepare import map_file
-    from konveyer.domain.imports.rules.mapping import MapFile
+    from konveyer.domain.imports.rules.map_file import MapFile
 
     if name is None:
         return MapFile()

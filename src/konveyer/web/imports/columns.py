@@ -8,9 +8,10 @@ from konveyer.domain.catalog.models import LEVELS
 from konveyer.domain.conveyor.queries import conveyors
 from konveyer.domain.imports.models import Batch
 from konveyer.domain.imports.rules import drafting
-from konveyer.domain.imports.rules.fields import FACT, FIELDS, field_of
+from konveyer.domain.imports.rules.fields import FACT
 from konveyer.domain.imports.rules.mapping import is_consent
 from konveyer.domain.imports.rules.presets import PRESETS
+from konveyer.domain.imports.rules.targets import Targets
 from konveyer.web.imports import words
 from konveyer.web.lead.words import LEVELS as LEVEL_WORDS
 
@@ -100,7 +101,7 @@ def raw_lines(batch: Batch) -> str:
     return "\n".join(between.join(str(cell) for cell in cells) for cells in lines)
 
 
-def rows(batch: Batch) -> list[dict[str, Any]]:
+def rows(batch: Batch, targets: Targets) -> list[dict[str, Any]]:
     """The columns with a sample, where they go, how often they are filled in the rows looked at."""
     mapping, sample = (
         batch.mapping["columns"],
@@ -113,24 +114,27 @@ def rows(batch: Batch) -> list[dict[str, Any]]:
         found.append(
             {
                 "index": index, "name": name, "code": code, "sample": cells[0] if cells else "", "filled": len(cells),
-                "of": len(sample), "groups": groups(batch.main_record, name, code), "consent": is_consent(name),
+                "of": len(sample), "groups": groups(batch.main_record, name, code, targets), "consent": is_consent(name),
             }
         )  # fmt: skip
     return found
 
 
-def groups(main: str, column: str, chosen: str) -> list[tuple[Any, list[tuple[str, Any]]]]:
-    """The fields that a list of this kind can bring in, by record."""
+def groups(main: str, column: str, chosen: str, targets: Targets) -> list[tuple[Any, list[tuple[str, Any]]]]:
+    """The fields that a list of this kind can bring in, by record; fields of the workspace's own by their names behind them."""
     found: dict[str, list[tuple[str, Any]]] = {}
-    for field in FIELDS:
-        if drafting.takes(main, field.code):
+    own = (
+        targets.of(chosen) if targets.own(chosen) and not targets.takes_new(chosen) else None
+    )  # went out of use since
+    for field in [*targets.offered(), *([own] if own else [])]:
+        if drafting.takes(main, field.code, targets):
             found.setdefault(field.code.partition(".")[0], []).append((field.code, field.label))
     shown: list[tuple[Any, list[tuple[str, Any]]]] = [
         (words.GROUPS[record], fields) for record, fields in found.items()
     ]
     if main != "contact":
         facts = dict.fromkeys([drafting.fact_code(column), *([chosen] if chosen.startswith(FACT) else [])])
-        named = [(code, _("Fact: %s") % fact.label) for code in facts if (fact := field_of(code))]
+        named = [(code, _("Fact: %s") % fact.label) for code in facts if (fact := targets.of(code))]
         if named:
             shown.append((_("Fact of the lead"), named))
     return shown

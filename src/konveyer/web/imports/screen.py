@@ -14,6 +14,7 @@ from konveyer.domain.imports.queries.batches import (
     tried,
     unmended,
 )
+from konveyer.domain.imports.queries.targets import targets_of
 from konveyer.domain.imports.rules import drafting
 from konveyer.domain.imports.rules.mapping import Mapping
 from konveyer.domain.imports.rules.reasons import text_of
@@ -54,21 +55,22 @@ def _busy(batch: Batch) -> bool:
 
 def _draft(batch: Batch) -> dict[str, Any]:
     mapping = Mapping.from_dict(batch.mapping)
-    unclear = drafting.trouble(mapping, batch.reading["columns"])
+    targets = targets_of(batch.workspace_id)
+    unclear = drafting.trouble(mapping, batch.reading["columns"], targets)
     fresh, trial = tried(batch), batch.trial
     step = 4 if fresh else 3 if trial or unclear is None else 2
     return {
         "steps": _steps(min(step, 3)),
         "boxes": columns.boxes(batch),
         "raw": columns.raw_lines(batch),
-        "rows": columns.rows(batch),
+        "rows": columns.rows(batch, targets),
         "left_out": [name for name in batch.reading["columns"] if name not in mapping.columns],
         "mapped": len(mapping.columns),
         "remembered": remembered(batch),
         "consents": columns.consents(batch),
         "presets": columns.presets(batch),
         "options": columns.options(batch),
-        "trouble": words.unclear_words(unclear) if unclear else "",
+        "trouble": words.unclear_words(unclear, targets) if unclear else "",
         "trial": trial,
         "fresh": fresh,
         "stale": trial.get("state") == "done" and not fresh,
@@ -87,7 +89,7 @@ def _results(batch: Batch) -> dict[str, Any]:
             ("act", trial["created"]), ("d2", trial["updated"]), ("grey", trial["unchanged"]), ("good", mended),
             ("bad", max(trial["rejected"] - mended, 0)),
         ],
-        "changes": [one | {"record": words.record_word(one["record"])} for one in trial.get("changes", ())],
+        "changes": [_change(one) for one in trial.get("changes", ())],
         "rejects": rejects,
         "more": max(trial["rejected"] - len(rejects), 0),
         "mended": mended,
@@ -96,6 +98,15 @@ def _results(batch: Batch) -> dict[str, Any]:
         "at": datetime.fromisoformat(trial["at"]),
         "seconds": trial["seconds"],
     }  # fmt: skip
+
+
+def _change(told: dict[str, Any]) -> dict[str, Any]:
+    """A value as it was and will be; tags in one line."""
+    sides = {
+        name: ", ".join(told[name]) if isinstance(told[name], list) else told[name]
+        for name in ("before", "after")
+    }
+    return told | sides | {"record": words.record_word(told["record"])}
 
 
 def _written(batch: Batch) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from urllib.parse import quote
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from konveyer.domain.imports.rules.fields import BY_CODE
-from konveyer.domain.imports.rules.mapping import Unclear
 from konveyer.domain.imports.rules.presets import BY_CODE as PRESETS
+from konveyer.domain.imports.rules.targets import Targets
+from konveyer.domain.imports.rules.unclear import Unclear
 from konveyer.domain.imports.rules.wording import mapping_words
 from konveyer.kit.formats import number
 from konveyer.web.kit.tags.numbers import language
@@ -118,10 +118,10 @@ DOUBTFUL = frozenset(
 )
 
 
-def unclear_words(unclear: Unclear) -> str:
+def unclear_words(unclear: Unclear, targets: Targets) -> str:
     """Why the mapping cannot be run, with fields called as on the screen."""
     params = dict(unclear.params)
-    known = BY_CODE.get(str(params.get("field", "")))
+    known = targets.of(str(params.get("field", "")))
     if known:
         params["field"] = str(known.label)
     if unclear.code == "nothing_mapped":
@@ -137,6 +137,7 @@ def record_counts(records: Mapping[str, Mapping[str, int]], action: str) -> list
         "contact": lambda n: ngettext("{n} person", "{n} people", n),
         "deal": lambda n: ngettext("{n} deal", "{n} deals", n),
         "note": lambda n: ngettext("{n} note", "{n} notes", n),
+        "tag": lambda n: ngettext("{n} tag", "{n} tags", n),
         "member": lambda n: ngettext("{n} member known by name", "{n} members known by name", n),
         "origin": lambda n: ngettext("{n} source", "{n} sources", n),
         "entry_page": lambda n: ngettext("{n} entry page", "{n} entry pages", n),
@@ -158,7 +159,7 @@ def record_word(table: str) -> str:
     return {
         "lead": pgettext("record", "lead"), "deal": pgettext("record", "deal"), "company": pgettext("record", "company"),
         "contact": pgettext("record", "person"), "note": pgettext("record", "note"), "member": pgettext("record", "member"),
-        "origin": _("source"), "entry_page": _("entry page"),
+        "origin": _("source"), "entry_page": _("entry page"), "tag": pgettext("record", "tag"),
     }.get(table, table)  # fmt: skip
 
 

@@ -36,6 +36,8 @@ SUBJECTS = {
     "saved_view": pgettext_lazy("record", "view"),
     "bulk_action": pgettext_lazy("record", "action on many"),
     "custom_field": pgettext_lazy("record", "field"),
+    "field_value": pgettext_lazy("record", "value of a field"),
+    "tag_use": pgettext_lazy("record", "tag on a record"),
 }
 SCREENS = {
     "lead": "lead",
@@ -231,4 +233,4 @@ FIELDS = {
     "good": pgettext_lazy("changed", "good"),
     "weak": pgettext_lazy("changed", "weak"),
 }
-HIDDEN = (LEAD_HIDDEN - {"outcome"}) | {"sha256"}
+HIDDEN = (LEAD_HIDDEN - {"outcome"}) | {"sha256", "field_id", "tag_id", "option_id", "row"}

@@ -12,7 +12,8 @@ from django.db import DatabaseError, DataError, IntegrityError, OperationalError
 
 from konveyer.domain.imports.models import Batch, Reject
 from konveyer.domain.imports.operations.bulk import IdSource, Pen
-from konveyer.domain.imports.operations.writing import Moved, write
+from konveyer.domain.imports.operations.moved import Moved
+from konveyer.domain.imports.operations.writing import write
 from konveyer.domain.imports.queries.known import Loader
 from konveyer.domain.imports.rules.drafts import Setting
 from konveyer.domain.imports.rules.lines import Line, Rejected

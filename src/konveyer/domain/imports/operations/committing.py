@@ -15,7 +15,7 @@ from konveyer.domain.imports.operations.trials import fingerprint_of
 from konveyer.domain.imports.operations.working import failure_of, member_of, rows_of
 from konveyer.domain.imports.queries.batches import records_of
 from konveyer.domain.imports.rules import drafting
-from konveyer.domain.imports.rules.mapping import READING_OPTIONS
+from konveyer.domain.imports.rules.map_file import READING_OPTIONS
 from konveyer.domain.journal.operations import record
 from konveyer.domain.notes.ports import store
 from konveyer.domain.workspace.rules.actor import Actor

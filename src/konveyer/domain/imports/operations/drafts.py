@@ -19,15 +19,13 @@ from konveyer.domain.imports.operations.settings import setting_of
 from konveyer.domain.imports.operations.trials import ask_trial
 from konveyer.domain.imports.operations.working import path_of
 from konveyer.domain.imports.ports import Unreadable, tables
+from konveyer.domain.imports.queries.targets import targets_of
 from konveyer.domain.imports.rules import drafting
-from konveyer.domain.imports.rules.mapping import (
-    READING_OPTIONS,
-    Mapping,
-    Unclear,
-    likely_main,
-    preset_of_header,
-)
+from konveyer.domain.imports.rules.map_file import READING_OPTIONS
+from konveyer.domain.imports.rules.mapping import Mapping, likely_main, preset_of_header
 from konveyer.domain.imports.rules.presets import BY_CODE, PRESETS, Preset
+from konveyer.domain.imports.rules.targets import Targets
+from konveyer.domain.imports.rules.unclear import Unclear
 from konveyer.domain.imports.rules.wording import file_words, mapping_words
 from konveyer.domain.journal.operations import record
 from konveyer.domain.notes.ports import TooLarge, store
@@ -53,14 +51,15 @@ def take_in(*, actor: Actor, at: datetime, name: str, content: BinaryIO, preset:
             with store().on_disk(kept.stored_as) as path:
                 reading = read_as(path, wanted, {})
                 sample = _sample(path, reading)
-            chosen, columns, options = _first_guess(actor, wanted, reading["columns"])
+            targets = targets_of(actor.workspace_id)
+            chosen, columns, options = _first_guess(actor, wanted, reading["columns"], targets)
             mapping = drafting.mapping_of(chosen, columns, options)
             batch = Batch.objects.create(
                 workspace_id=actor.workspace_id, file_name=plain_name(name), stored_as=kept.stored_as, size=kept.size,
                 sha256=kept.sha256, preset=chosen.code, main_record=chosen.main, reading=reading, mapping=mapping.as_dict(),
                 sample=sample, state="draft", member_id=actor.member_id, created_at=at,
             )  # fmt: skip
-            if drafting.trouble(mapping, reading["columns"]) is None:
+            if drafting.trouble(mapping, reading["columns"], targets) is None:
                 ask_trial(actor=actor, at=at, batch_id=batch.pk)
             return batch
     except BaseException:
@@ -94,7 +93,7 @@ def read_again(*, actor: Actor, at: datetime, batch_id: UUID, chosen: Table[str,
         reading = read_as(path, preset, options)
         batch.sample = _sample(path, reading)
     header = reading["columns"]
-    columns = drafting.guessed_columns(preset, header)
+    columns = drafting.guessed_columns(preset, header, targets_of(actor.workspace_id))
     if list(header) == list(batch.reading["columns"]):
         columns = dict(former.columns)
     batch.reading, batch.mapping = reading, drafting.mapping_of(preset, columns, options).as_dict()
@@ -119,12 +118,12 @@ def map_again(
     level, currency or zone, Refused, NotFound.
     """
     batch = draft(actor, batch_id)
-    chosen, header = preset_named(preset), batch.reading["columns"]
+    chosen, header, targets = preset_named(preset), batch.reading["columns"], targets_of(actor.workspace_id)
     try:
         wanted = (
-            drafting.guessed_columns(chosen, header)
+            drafting.guessed_columns(chosen, header, targets)
             if columns is None
-            else drafting.chosen_columns(chosen.main, columns, header)
+            else drafting.chosen_columns(chosen.main, columns, header, targets)
         )
     except Unclear as unclear:
         raise Invalid(
@@ -146,7 +145,8 @@ def _tried_again(actor: Actor, at: datetime, batch: Batch) -> Batch:
     if batch.trial.get("state") == "asked":
         batch.trial = {}
         batch.save(update_fields=["trial"])
-        if drafting.trouble(Mapping.from_dict(batch.mapping), batch.reading["columns"]) is None:
+        mapping, targets = Mapping.from_dict(batch.mapping), targets_of(batch.workspace_id)
+        if drafting.trouble(mapping, batch.reading["columns"], targets) is None:
             return ask_trial(actor=actor, at=at, batch_id=batch.pk)
     return batch
 
@@ -203,9 +203,11 @@ def _short(cell: str) -> str:
 
 
 def _first_guess(
-    actor: Actor, wanted: Preset | None, header: list[str]
+    actor: Actor, wanted: Preset | None, header: list[str], targets: Targets
 ) -> tuple[Preset, dict[str, str], dict[str, Any]]:
-    """(kind of list, columns, options): as it was mapped last time, else by the preset or the names of the columns."""
+    """(kind of list, columns, options): as it was mapped last time, else by the preset or the names of the columns.
+
+    A field of the workspace's own that went out of use since is left out."""
     remembered = RememberedMapping.objects.filter(
         workspace_id=actor.workspace_id, header_hash=drafting.header_hash(header)
     ).first()
@@ -214,14 +216,14 @@ def _first_guess(
         names = dict(zip(header, stored["codes"], strict=True))
         return (
             BY_CODE[stored["preset"]],
-            {name: code for name, code in names.items() if code},
+            {name: code for name, code in names.items() if code and targets.takes_new(code)},
             stored["options"],
         )
     preset = wanted or preset_of_header(header, PRESETS)
     if preset is None:
-        leads = drafting.guessed_columns(BY_CODE["leads"], header)
-        preset = BY_CODE["leads" if likely_main(leads) == "lead" else "contacts"]
-    return preset, drafting.guessed_columns(preset, header), {}
+        leads = drafting.guessed_columns(BY_CODE["leads"], header, targets)
+        preset = BY_CODE["leads" if likely_main(leads, targets) == "lead" else "contacts"]
+    return preset, drafting.guessed_columns(preset, header, targets), {}
 
 
 def _forget_rejects(batch: Batch) -> None:

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from konveyer.domain.imports.models import Batch, Reject
 from konveyer.domain.imports.operations.drafts import draft
-from konveyer.domain.imports.rules.interpreting import Habits, Interpreter
+from konveyer.domain.imports.queries.targets import targets_of
+from konveyer.domain.imports.rules.cells import Habits
+from konveyer.domain.imports.rules.interpreting import Interpreter
 from konveyer.domain.imports.rules.mapping import Mapping
 from konveyer.domain.imports.rules.problem import Problem
 from konveyer.domain.imports.rules.reasons import text_of
@@ -66,4 +68,4 @@ def _interpreter(batch: Batch) -> Interpreter:
         options.get("date_order") or batch.reading.get("date_order") or "dmy",
         bool(batch.reading.get("decimal_comma")), options.get("country") or region_of(workspace.currency),
     )  # fmt: skip
-    return Interpreter(mapping, batch.reading["columns"], habits)
+    return Interpreter(mapping, batch.reading["columns"], habits, targets_of(workspace.pk))

@@ -12,17 +12,17 @@ from django.utils.translation import gettext as _
 
 from konveyer.domain.imports.operations.batches import Source
 from konveyer.domain.imports.ports import Unreadable, tables
+from konveyer.domain.imports.rules.map_file import READING_OPTIONS, MapFile, read_file
 from konveyer.domain.imports.rules.mapping import (
-    READING_OPTIONS,
-    MapFile,
     Mapping,
-    Unclear,
     guess_columns,
     likely_main,
     preset_of_header,
     resolve,
 )
 from konveyer.domain.imports.rules.presets import BY_CODE, PRESETS, Preset
+from konveyer.domain.imports.rules.targets import EVERYWHERE, Targets
+from konveyer.domain.imports.rules.unclear import Unclear
 from konveyer.domain.imports.rules.wording import file_words, mapping_words
 from konveyer.kit.refusal import Invalid
 
@@ -56,11 +56,16 @@ def read_as(path: Path, preset: Preset | None, chosen: Table[str, Any]) -> dict[
         ) from unreadable
 
 
-def map_columns(header: Sequence[str], preset: Preset | None, file: MapFile | None = None) -> Mapping:
+def map_columns(
+    header: Sequence[str],
+    preset: Preset | None,
+    file: MapFile | None = None,
+    targets: Targets = EVERYWHERE,
+) -> Mapping:
     """Where the columns go. Without a preset, the one that fits the header wholly, else a plain list. Raises Invalid."""
-    preset = preset or preset_of_header(header, PRESETS) or _plain_list(header, file)
+    preset = preset or preset_of_header(header, PRESETS) or _plain_list(header, file, targets)
     try:
-        return resolve(header, preset, file)
+        return resolve(header, preset, file, targets)
     except Unclear as unclear:
         raise Invalid(
             unclear.code, mapping_words(unclear.code, unclear.params), fields={"map": unclear.code}
@@ -69,8 +74,6 @@ def map_columns(header: Sequence[str], preset: Preset | None, file: MapFile | No
 
 def map_file(data: Table[str, Any]) -> MapFile:
     """The pairs and options of a mapping file. Raises Invalid."""
-    from konveyer.domain.imports.rules.mapping import read_file
-
     try:
         return read_file(data)
     except Unclear as unclear:
@@ -79,11 +82,11 @@ def map_file(data: Table[str, Any]) -> MapFile:
         ) from unclear
 
 
-def _plain_list(header: Sequence[str], file: MapFile | None) -> Preset:
+def _plain_list(header: Sequence[str], file: MapFile | None, targets: Targets) -> Preset:
     """Leads or contacts: by the headers, and by the fields that the mapping file names."""
     named = {side for pair in (file.pairs if file else ()) for side in pair}
-    columns = guess_columns(header) | {f"\0{name}": name for name in named}
-    return BY_CODE["leads" if likely_main(columns) == "lead" else "contacts"]
+    columns = guess_columns(header, targets) | {f"\0{name}": name for name in named}
+    return BY_CODE["leads" if likely_main(columns, targets) == "lead" else "contacts"]
 
 
 def source_of(path: Path, name: str = "", stored_as: str = "") -> Source:

@@ -25,7 +25,9 @@ from konveyer.domain.imports.operations.batches import Source, alone, finish, st
 from konveyer.domain.imports.operations.chunks import Chunk, Run, bring_in
 from konveyer.domain.imports.operations.settings import setting_of
 from konveyer.domain.imports.ports import Rows, SourceRow
-from konveyer.domain.imports.rules.interpreting import Habits, Interpreter
+from konveyer.domain.imports.queries.targets import targets_of
+from konveyer.domain.imports.rules.cells import Habits
+from konveyer.domain.imports.rules.interpreting import Interpreter
 from konveyer.domain.imports.rules.lines import Line, Rejected
 from konveyer.domain.imports.rules.mapping import Mapping
 from konveyer.domain.imports.rules.problem import Problem
@@ -133,6 +135,7 @@ class _Reader:
         with tenancy.enter(actor.workspace_id):
             workspace = Workspace.objects.get(pk=actor.workspace_id)
             setting = setting_of(workspace, self._mapping, at, batch.file_name)
+            targets = targets_of(workspace.pk)
             self._mended = {
                 one.line: tuple(one.values)
                 for one in Reject.objects.filter(
@@ -148,7 +151,7 @@ class _Reader:
         )  # fmt: skip
         self._language = workspace.language
         self._columns: Sequence[str] = batch.reading["columns"]
-        self._interpreter = Interpreter(self._mapping, self._columns, habits)
+        self._interpreter = Interpreter(self._mapping, self._columns, habits, targets)
         self._repeats = Repeats()
         self._progress = Progress(batch.next_line, [(first, last) for first, last in batch.ahead])
         self.narrow = self._interpreter.narrow

@@ -16,6 +16,7 @@ from konveyer.domain.imports.operations.batches import Source, find
 from konveyer.domain.imports.operations.run import Outcome, try_out
 from konveyer.domain.imports.operations.working import failure_of, member_of, rows_of
 from konveyer.domain.imports.queries.batches import records_of
+from konveyer.domain.imports.queries.targets import targets_of
 from konveyer.domain.imports.rules import drafting
 from konveyer.domain.imports.rules.lines import Rejected
 from konveyer.domain.imports.rules.mapping import Mapping
@@ -37,7 +38,8 @@ def ask_trial(*, actor: Actor, at: datetime, batch_id: UUID) -> Batch:
         raise Refused(
             "import_written", _("This import was started already; its rows can no longer be changed here.")
         )
-    unclear = drafting.trouble(Mapping.from_dict(batch.mapping), batch.reading["columns"])
+    targets = targets_of(batch.workspace_id)
+    unclear = drafting.trouble(Mapping.from_dict(batch.mapping), batch.reading["columns"], targets)
     if unclear:
         raise Invalid(
             unclear.code, mapping_words(unclear.code, unclear.params), fields={"columns": unclear.code}
@@ -103,8 +105,8 @@ def _changes(batch: Batch) -> list[dict[str, Any]]:
               left join lead l on e.subject = 'lead' and l.workspace_id = e.workspace_id and l.id = e.subject_id
               left join company c on e.subject = 'company' and c.workspace_id = e.workspace_id and c.id = e.subject_id
               left join contact p on e.subject = 'contact' and p.workspace_id = e.workspace_id and p.id = e.subject_id
-             where e.workspace_id = %s and e.batch_id = %s and e.action = 'changed'
-               and e.subject in ('lead', 'company', 'contact') and k.field !~ '_(key|id)$'
+             where e.workspace_id = %s and e.batch_id = %s and e.subject in ('lead', 'company', 'contact')
+               and (e.action = 'changed' and k.field !~ '_(key|id)$' or e.action in ('filled', 'tagged'))
              order by e.id limit %s
             """,
             [batch.workspace_id, batch.pk, drafting.SHOWN_CHANGES],

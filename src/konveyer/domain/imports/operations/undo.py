@@ -15,9 +15,11 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from konveyer.domain.imports.models import Batch
+from konveyer.domain.imports.operations import undo_values
 from konveyer.domain.imports.operations.batches import alone, find
 from konveyer.domain.imports.operations.bulk import field_names
 from konveyer.domain.imports.operations.undo_scope import BELONGING, CHANGED, MAIN, WIN, references
+from konveyer.domain.imports.operations.undo_words import why_kept
 from konveyer.domain.imports.operations.writing import VERSIONED, retitle
 from konveyer.domain.people.models import Company, Contact, ContactPoint
 from konveyer.domain.workspace.rules.actor import Actor
@@ -79,13 +81,16 @@ class _Undo:
     def run(self) -> Undone:
         self._note_changes()
         self._keep_wins()
+        self._sql(undo_values.NOTE)
         for model in CHANGED:
             self._restore(model)
+        self._restore_versions()
         self._note_created()
         self._keep_changed()
         while self._keep_referenced():
             pass
         self._remove()
+        self._sql(undo_values.PUT_BACK)
         self._list_kept()
         return self.undone
 
@@ -99,9 +104,10 @@ class _Undo:
             create temporary table undo_kept (subject text, id uuid, why text, detail text) on commit drop;
             create temporary table undo_lead_kept (id uuid primary key, why text) on commit drop;
             """
+            + undo_values.TABLE
         )
         yield
-        self._sql("drop table undo_change, undo_doomed, undo_kept, undo_lead_kept")
+        self._sql("drop table undo_change, undo_doomed, undo_kept, undo_lead_kept, undo_value")
 
     # ---- what was changed
 
@@ -181,7 +187,7 @@ class _Undo:
             version = (
                 f", version = case when {self._later('t.id')} then t.version + 1 else t.version - (select count(*)"
                 " from journal_entry e where e.workspace_id = %(ws)s and e.subject_id = t.id and e.batch_id = %(batch)s"
-                " and e.action = 'changed') end"
+                " and e.action in ('changed', 'filled')) end"
             )
         names = ", ".join(f'"{name}"' for name in columns)
         count = self._sql(
@@ -200,6 +206,12 @@ class _Undo:
             self.undone.restored[table] = count
         if model in (Company, Contact) and "name_key" in columns:
             self._retitle(model)
+
+    def _restore_versions(self) -> None:
+        """Records of which only labels changed: their version goes back with their fields, and the journal tells it."""
+        for table in undo_values.TABLES:
+            if count := self._sql(undo_values.versions(table, self._later("t.id"))):
+                self.undone.restored[table] = self.undone.restored.get(table, 0) + count
 
     def _changed_columns(self, model: type[Model]) -> list[str]:
         with connection.cursor() as cursor:
@@ -232,6 +244,7 @@ class _Undo:
                 f"insert into undo_doomed select '{table}', t.id from undo_doomed d join {table} t on t.workspace_id = %(ws)s"
                 f" and t.{parent} = d.id where d.subject = '{owner}' on conflict do nothing"
             )
+        self._sql(undo_values.SPARE)
         self._sql("analyze undo_doomed")
 
     def _keep_changed(self) -> None:
@@ -338,7 +351,7 @@ class _Undo:
         shown = {
             "lead": "coalesce(nullif(t.title, ''), t.external_key, t.id::text)", "company": "t.name", "member": "t.name",
             "contact": "trim(t.last_name || ' ' || t.first_name)", "origin": "t.name", "entry_page": "t.name",
-            "deal": "coalesce(t.external_key, t.id::text)", "note": "left(t.body, 60)",
+            "deal": "coalesce(t.external_key, t.id::text)", "note": "left(t.body, 60)", "tag": "t.name",
         }  # fmt: skip
         for model in MAIN:
             table = model._meta.db_table
@@ -358,23 +371,3 @@ class _Undo:
         with connection.cursor() as cursor:
             cursor.execute(sql, named)
             return max(int(cursor.rowcount), 0)
-
-
-def why_kept(why: str, detail: str) -> str:
-    """The reason in words."""
-    if why == "fields":
-        return _("changed since: {fields}").format(fields=detail)
-    return {
-        "changed_since": _("somebody changed it since"),
-        "payment": _("money was received for it"),
-        "another_open": _("there is another open lead of the same client now"),
-    }.get(why) or _("it is in use: {table}").format(table=table_words().get(detail, detail))
-
-
-def table_words() -> dict[str, str]:
-    """Tables as people call them."""
-    return {
-        "lead": _("leads"), "deal": _("deals"), "touch": _("touches"), "task": _("tasks"), "handoff": _("handoffs"),
-        "note": _("notes"), "file": _("files"), "payment": _("payments"), "contact": _("people"), "company": _("companies"),
-        "point_use": _("phones and addresses"), "employment": _("places of work"), "stage_pass": _("the way on the conveyor"),
-    }  # fmt: skip

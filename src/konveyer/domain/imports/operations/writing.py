@@ -11,22 +11,21 @@ from django.db.models import Model
 
 from konveyer.domain.deals.models import Deal
 from konveyer.domain.imports.operations.bulk import Journalled, Pen
+from konveyer.domain.imports.operations.labels_writing import VALUES, insert_values, replace_values, tell
+from konveyer.domain.imports.operations.moved import Moved
 from konveyer.domain.imports.rules.drafts import Draft, Plan
+from konveyer.domain.labels.models import FieldValue, Tag, TagUse
 from konveyer.domain.leads.models import EntryPage, Handoff, Lead, LeadFact, Origin, StagePass, Task
 from konveyer.domain.notes.models import Note
 from konveyer.domain.people.models import Company, Contact, ContactPoint, Employment, PointUse
 from konveyer.domain.workspace.models import Member
-
-
-class Moved(Exception):
-    """Somebody else wrote the same records meanwhile: look again and plan anew."""
-
 
 # In the order of writing. Rows of the last group hang on another record and are told only where that one was there before.
 RECORDS: dict[type[Model], Journalled] = {
     Origin: Journalled(("key",)),
     EntryPage: Journalled(("key",)),
     Member: Journalled(("name", "external_key")),
+    Tag: Journalled(("name", "color")),
     Company: Journalled(("name", "legal_name", "tax_number", "domain", "city", "industry", "external_key")),
     Contact: Journalled(("city", "external_key"), ("last_name", "first_name", "patronymic", "name_key")),
     Lead: Journalled(
@@ -41,11 +40,16 @@ HANGING: dict[type[Model], tuple[Journalled, tuple[str, ...]]] = {
     StagePass: (Journalled(("lead_id", "stage_id", "entered_at", "left_at", "outcome")), ("lead_id",)),
     LeadFact: (Journalled(("lead_id", "kind"), ("value", "number")), ("lead_id",)),
     Handoff: (Journalled(("lead_id", "from_member_id", "to_member_id", "sent_at")), ("lead_id",)),
+    TagUse: (
+        Journalled(("tag_id", "company_id", "contact_id", "lead_id")),
+        ("company_id", "contact_id", "lead_id"),
+    ),
+    FieldValue: (VALUES, ("company_id", "contact_id", "lead_id")),
 }
-SHARED = (Origin, EntryPage, Member)  # found by key by several runs at once
+SHARED = (Origin, EntryPage, Member, Tag)  # found by key by several runs at once
 VERSIONED = (Company, Contact, Lead, Deal)
-_FIRST: tuple[type[Model], ...] = (Origin, EntryPage, Member, Company, Contact, ContactPoint, PointUse, Employment, Lead, StagePass, LeadFact, Deal,
-          Handoff, Note)  # fmt: skip
+_FIRST: tuple[type[Model], ...] = (Origin, EntryPage, Member, Tag, Company, Contact, ContactPoint, PointUse, Employment, Lead, StagePass, LeadFact, Deal,
+          Handoff, Note, TagUse, FieldValue)  # fmt: skip
 CHANGING: dict[type[Model], tuple[str, ...]] = {  # with their personal columns
     Company: (), Contact: ("last_name", "first_name", "patronymic", "name_key"), Employment: (),
     Lead: ("title_key",), StagePass: (), LeadFact: ("value", "number"), Deal: (), Handoff: (), Task: (),
@@ -55,6 +59,7 @@ CHANGING: dict[type[Model], tuple[str, ...]] = {  # with their personal columns
 def write(plan: Plan, pen: Pen) -> None:
     """Write everything the plan holds. Raises Moved; the database refuses what breaks a constraint."""
     created = {draft.id for drafts in plan.new.values() for draft in drafts}
+    replace_values(plan.replaced, pen)
     for model in _FIRST:
         if drafts := plan.new.get(model._meta.db_table):
             _insert(model, drafts, pen, created)
@@ -62,6 +67,7 @@ def write(plan: Plan, pen: Pen) -> None:
         changed = [draft for draft in plan.changed.get(model._meta.db_table, {}).values() if draft.was]
         if changed:
             _update(model, changed, personal, pen)
+    tell(plan, pen)
     for model in (Company, Contact):
         changed = list(plan.changed.get(model._meta.db_table, {}).values())
         retitle(model, pen.workspace_id, [draft.id for draft in changed if "name_key" in draft.was])
@@ -82,9 +88,14 @@ def _insert(model: type[Model], drafts: Sequence[Draft], pen: Pen, created: set[
         for draft in drafts:
             new = any(draft.values[parent] in created for parent in parents)
             (untold if new else told).append(draft)
-        pen.insert(model, [(draft.id, draft.values) for draft in untold])
+        constants = {"at": pen.at, "member_id": pen.member_id} if model is TagUse else {}
+        pen.insert(model, [(draft.id, draft.values) for draft in untold], constants=constants)
+        if model is FieldValue:
+            insert_values(told, pen)
+            return
         owners = [_owner(draft) for draft in told] if journal.personal else None
-        pen.insert(model, [(draft.id, draft.values) for draft in told], journal=journal, owners=owners)
+        rows = [(draft.id, draft.values) for draft in told]
+        pen.insert(model, rows, journal=journal, owners=owners, constants=constants)
     else:
         pen.insert(model, rows)
 

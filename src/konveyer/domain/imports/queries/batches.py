@@ -80,8 +80,9 @@ def records_of(batch: Batch) -> dict[str, dict[str, int]]:
     """By table: how many records the batch created and changed."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select subject, action, count(distinct subject_id) from journal_entry where workspace_id = %s and batch_id = %s"
-            " and action in ('created', 'changed') group by 1, 2",
+            "select subject, case action when 'created' then action else 'changed' end, count(distinct subject_id)"
+            " from journal_entry where workspace_id = %s and batch_id = %s"
+            " and action in ('created', 'changed', 'filled', 'tagged') group by 1, 2",
             [batch.workspace_id, batch.pk],
         )
         found: dict[str, dict[str, int]] = {}

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
+from konveyer.domain.imports.queries.known_labels import load_labels
+from konveyer.domain.imports.queries.sql import drafts_of, rows_of
 from konveyer.domain.imports.rules.drafts import Draft, Known, StageInfo, Way
 from konveyer.domain.imports.rules.lines import CompanyCells, ContactCells, Line, Point
 from konveyer.domain.imports.rules.winning import same_moment
@@ -23,17 +23,6 @@ COMPANY = """c.id::text, c.name, c.name_key, c.legal_name, c.tax_number, c.domai
 CONTACT = (
     """c.id::text, c.last_name, c.first_name, c.patronymic, c.name_key, c.city, c.external_key, c.version"""
 )
-
-
-def _rows(sql: str, *params: Any) -> list[dict[str, Any]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        names = [column.name for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-def _drafts(sql: str, *params: Any) -> list[Draft]:
-    return [Draft(row.pop("id"), row) for row in _rows(sql, *params)]
 
 
 class Loader:
@@ -57,18 +46,19 @@ class Loader:
             self._leads(rows)
         if any(row.note for row in rows):
             self._notes()
+        load_labels(self.workspace, self.known, rows)
         return self.known
 
     def _named(self, table: str, into: dict[str, str], keys: set[str]) -> None:
         if keys:
             sql = f"select id::text, key from {table} where workspace_id = %s and key = any(%s)"
-            into.update((row["key"], row["id"]) for row in _rows(sql, self.workspace, list(keys)))
+            into.update((row["key"], row["id"]) for row in rows_of(sql, self.workspace, list(keys)))
 
     def _members(self, names: set[str]) -> None:
         if not names:
             return
         keys = [sort_key(name) for name in names]
-        found = _rows(
+        found = rows_of(
             "select id::text, external_key, name_key from member where workspace_id = %s"
             " and (external_key = any(%s) or name_key = any(%s)) order by active, id desc",
             self.workspace, list(names), keys,
@@ -94,7 +84,7 @@ class Loader:
         self._used_points()
 
     def _uses_of_points(self, points: list[Point]) -> list[dict[str, Any]]:
-        found = _rows(
+        found = rows_of(
             """
             select p.id::text, p.kind, p.value, p.extension, u.contact_id::text, u.company_id::text
               from unnest(%s::text[], %s::text[], %s::text[]) w(kind, value, extension)
@@ -109,7 +99,7 @@ class Loader:
         return found
 
     def _companies(self, cells: list[CompanyCells], ids: list[str]) -> None:
-        found = _drafts(
+        found = drafts_of(
             f"select {COMPANY} from company c where c.workspace_id = %s and c.id = any(%s::uuid[])"
             f" union select {COMPANY} from company c where c.workspace_id = %s and c.external_key = any(%s)"
             f" union select {COMPANY} from company c where c.workspace_id = %s and c.tax_number = any(%s)"
@@ -131,7 +121,7 @@ class Loader:
 
     def _contacts(self, cells: list[ContactCells], ids: list[str]) -> None:
         names = _said(cells, "name_key")
-        found = _drafts(
+        found = drafts_of(
             f"select {CONTACT} from contact c where c.workspace_id = %s and c.id = any(%s::uuid[])"
             f" union select {CONTACT} from contact c where c.workspace_id = %s and c.external_key = any(%s)"
             f" union select {CONTACT} from contact c where c.workspace_id = %s and c.name_key = any(%s)",
@@ -142,7 +132,7 @@ class Loader:
             for kind, column in (("key", "external_key"), ("name", "name_key")):
                 if draft.values[column]:
                     self.known.contact_by[kind, draft.values[column]].append(draft)
-        jobs = _drafts(
+        jobs = drafts_of(
             "select id::text, contact_id::text, company_id::text, title, buying_role from employment"
             " where workspace_id = %s and ended_on is null and contact_id = any(%s::uuid[])",
             self.workspace, list(self.known.contacts),
@@ -154,7 +144,7 @@ class Loader:
 
     def _used_points(self) -> None:
         owners = [*self.known.contacts, *self.known.companies]
-        found = _rows(
+        found = rows_of(
             """
             select coalesce(u.contact_id, u.company_id)::text as owner, p.kind, p.value, p.extension
               from point_use u join contact_point p on p.workspace_id = u.workspace_id and p.id = u.point_id
@@ -169,7 +159,7 @@ class Loader:
 
     def _leads(self, rows: Sequence[Line]) -> None:
         keys = [row.key for row in rows if row.key]
-        found = _drafts(
+        found = drafts_of(
             f"select {LEAD} from lead l where l.workspace_id = %s and l.external_key = any(%s)",
             self.workspace,
             keys,
@@ -181,7 +171,7 @@ class Loader:
         self._details(rows, by_id)
 
     def _leads_of_parties(self, by_id: dict[str, Draft]) -> None:
-        found = _drafts(
+        found = drafts_of(
             f"select {LEAD} from lead l where l.workspace_id = %s and l.company_id = any(%s::uuid[])"
             f" union select {LEAD} from lead l where l.workspace_id = %s and l.company_id is null"
             " and l.contact_id = any(%s::uuid[])",
@@ -212,11 +202,11 @@ class Loader:
             self._passes(moved)
         if moved and wins:
             self._deals(moved, [row.deal_key for row in rows if row.deal_key])
-        if by_id and any(row.facts for row in rows):
+        if by_id and any(row.facts or row.own for row in rows):
             self._facts(list(by_id))
 
     def _passes(self, leads: list[str]) -> None:
-        for one in _drafts(
+        for one in drafts_of(
             "select id::text, lead_id::text, stage_id::text, owner_id::text, entered_at, left_at, outcome from stage_pass"
             " where workspace_id = %s and lead_id = any(%s::uuid[]) order by entered_at, id",
             self.workspace, leads,
@@ -224,7 +214,7 @@ class Loader:
             self.known.passes[one.values["lead_id"]].append(one)
 
     def _deals(self, leads: list[str], keys: list[str]) -> None:
-        for deal in _drafts(
+        for deal in drafts_of(
             "select id::text, lead_id::text, amount, currency, external_key, status, status_at, status_precision, history,"
             " lost_reason, wake_on, version from deal where workspace_id = %s and lead_id = any(%s::uuid[])",
             self.workspace, leads,
@@ -233,15 +223,15 @@ class Loader:
         if keys:
             sql = "select external_key, lead_id::text from deal where workspace_id = %s and external_key = any(%s)"
             self.known.deal_keys = {
-                row["external_key"]: row["lead_id"] for row in _rows(sql, self.workspace, keys)
+                row["external_key"]: row["lead_id"] for row in rows_of(sql, self.workspace, keys)
             }
-        for handoff in _drafts(
+        for handoff in drafts_of(
             "select id::text, lead_id::text, from_member_id::text, to_member_id::text, sent_at, settled_at from handoff"
             " where workspace_id = %s and lead_id = any(%s::uuid[]) and history",
             self.workspace, leads,
         ):  # fmt: skip
             self.known.handoffs[handoff.values["lead_id"]] = handoff
-        for task in _drafts(
+        for task in drafts_of(
             "select id::text, lead_id::text, cancelled_at from task where workspace_id = %s and lead_id = any(%s::uuid[])"
             " and done_at is null and cancelled_at is null",
             self.workspace, leads,
@@ -249,7 +239,7 @@ class Loader:
             self.known.tasks[task.values["lead_id"]].append(task)
 
     def _facts(self, leads: list[str]) -> None:
-        for fact in _drafts(
+        for fact in drafts_of(
             'select id::text, lead_id::text, kind, value, number, at, source from lead_fact'
             " where workspace_id = %s and lead_id = any(%s::uuid[])",
             self.workspace, leads,
@@ -259,7 +249,7 @@ class Loader:
     def _notes(self) -> None:
         leads = {lead.id for lead in self.known.leads.values()}
         leads |= {lead.id for found in self.known.leads_of.values() for lead in found}
-        found = _rows(
+        found = rows_of(
             "select coalesce(lead_id, contact_id, company_id)::text as record, body from note where workspace_id = %s"
             " and (lead_id = any(%s::uuid[]) or contact_id = any(%s::uuid[]) or company_id = any(%s::uuid[]))",
             self.workspace, list(leads), list(self.known.contacts), list(self.known.companies),
@@ -274,7 +264,7 @@ def _said(cells: Iterable[Any], name: str) -> list[str]:
 
 def ways(workspace_id: UUID, versions: Iterable[str]) -> dict[str, Way]:
     """Conveyor versions with their stages and roles, by version."""
-    found = _rows(
+    found = rows_of(
         """
         select v.id::text as version, v.conveyor_id::text as conveyor, s.id::text, s.position, s.role_id::text, r.code, s.win_point
           from conveyor_version v join stage s on s.workspace_id = v.workspace_id and s.conveyor_version_id = v.id

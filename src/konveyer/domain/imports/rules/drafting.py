@@ -18,10 +18,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from konveyer.domain.imports.rules.fields import BY_CODE, FACT, SKIP, field_of, plain
-from konveyer.domain.imports.rules.mapping import OPTIONS, Mapping, Unclear, by_itself, refuse_unusable
+from konveyer.domain.imports.rules.fields import BY_CODE, FACT, SKIP, plain
+from konveyer.domain.imports.rules.map_file import OPTIONS
+from konveyer.domain.imports.rules.mapping import Mapping, by_itself, refuse_unusable
 from konveyer.domain.imports.rules.presets import BY_CODE as PRESETS
 from konveyer.domain.imports.rules.presets import Preset
+from konveyer.domain.imports.rules.targets import EVERYWHERE, Targets
+from konveyer.domain.imports.rules.unclear import Unclear, near
 
 LARGEST = 200 * 1024 * 1024  # bytes of a file from the browser; larger ones go by the command
 SAMPLE = 100  # rows that are shown and counted before the trial
@@ -33,11 +36,9 @@ DELIMITERS = (";", ",", "\t", "|", ":", "^", "~", "")
 PEOPLE_ONLY = ("company.", "contact.", "lead.note")
 
 
-def takes(main: str, code: str) -> bool:
+def takes(main: str, code: str, targets: Targets = EVERYWHERE) -> bool:
     """Whether a list of this main record can bring this field in."""
-    if main == "contact":
-        return code.startswith(PEOPLE_ONLY)
-    return field_of(code) is not None
+    return targets.of(code) is not None and (main != "contact" or code.startswith(PEOPLE_ONLY))
 
 
 def fact_code(column: str) -> str:
@@ -45,23 +46,28 @@ def fact_code(column: str) -> str:
     return (FACT + plain(column).replace(" ", "_"))[: len(FACT) + 60].rstrip("_")
 
 
-def chosen_columns(main: str, columns: Table[str, str], header: Sequence[str]) -> dict[str, str]:
+def chosen_columns(
+    main: str, columns: Table[str, str], header: Sequence[str], targets: Targets = EVERYWHERE
+) -> dict[str, str]:
     """Only columns of the file, only fields that the list can bring in; in the order of the file. Raises Unclear."""
     for name, code in columns.items():
-        if code not in ("", SKIP) and field_of(code) is None:
-            raise Unclear("map_unknown", name=code, near="")
+        if code not in ("", SKIP) and targets.of(code) is None:
+            raise Unclear("map_unknown", name=code, near=near(code, targets.codes))
         if name not in header:
             raise Unclear("map_unknown", name=name, near="")
-    return {name: columns[name] for name in header if columns.get(name) and takes(main, columns[name])}
+    return {
+        name: columns[name] for name in header if columns.get(name) and takes(main, columns[name], targets)
+    }
 
 
-def guessed_columns(preset: Preset, header: Sequence[str]) -> dict[str, str]:
+def guessed_columns(preset: Preset, header: Sequence[str], targets: Targets = EVERYWHERE) -> dict[str, str]:
     """Where the columns go by the preset, else by their names; each field once, phones and the like as often as they come."""
     found: dict[str, str] = {}
+    targets = targets.among(header, preset.main)
     for name in header:
-        code = by_itself(name, preset) or ""
-        field = field_of(code) if code else None
-        if field and takes(preset.main, code) and (field.several or code not in found.values()):
+        code = by_itself(name, preset, targets) or ""
+        field = targets.of(code) if code else None
+        if field and takes(preset.main, code, targets) and (field.several or code not in found.values()):
             found[name] = code
     return found
 
@@ -74,10 +80,10 @@ def mapping_of(preset: Preset, columns: Table[str, str], options: Table[str, Any
     )  # fmt: skip
 
 
-def trouble(mapping: Mapping, header: Sequence[str]) -> Unclear | None:
+def trouble(mapping: Mapping, header: Sequence[str], targets: Targets = EVERYWHERE) -> Unclear | None:
     """Why this mapping cannot be run; None if it can."""
     try:
-        refuse_unusable(mapping.columns, PRESETS[mapping.preset], header)
+        refuse_unusable(mapping.columns, PRESETS[mapping.preset], header, targets)
     except Unclear as unclear:
         return unclear
     return None

@@ -79,6 +79,25 @@ class Way:
 
 
 @dataclass
+class Held:
+    """What one record has in one of the workspace's own fields: its rows, and the line of the list that said so."""
+
+    ids: list[str] = field(default_factory=list)
+    values: list[Any] = field(default_factory=list)
+    currency: str = ""
+    seen: int = 0
+
+
+@dataclass
+class Story:
+    """What the journal tells of a record that was there before: `before` and `after` by name, as the screens tell it."""
+
+    record: Draft
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
 class Known:
     """Everything in the base that a chunk of rows may mean."""
 
@@ -105,6 +124,12 @@ class Known:
     used: dict[str, set[Key]] = field(default_factory=lambda: defaultdict(set))  # by contact or company
     employments: dict[tuple[str, str], Draft] = field(default_factory=dict)
     employed: dict[str, list[Draft]] = field(default_factory=lambda: defaultdict(list))  # contacts by company
+    tags: dict[str, tuple[str, str]] = field(default_factory=dict)  # key → id, name
+    colors: dict[str, int] = field(default_factory=dict)  # how many tags have each
+    borne: dict[str, dict[str, str]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )  # record → key → name of tags
+    own: dict[tuple[str, str], Held] = field(default_factory=dict)  # by record and field
 
 
 @dataclass
@@ -113,6 +138,8 @@ class Plan:
 
     new: dict[str, list[Draft]] = field(default_factory=lambda: defaultdict(list))
     changed: dict[str, dict[str, Draft]] = field(default_factory=lambda: defaultdict(dict))
+    replaced: list[str] = field(default_factory=list)  # rows of own fields that give way to new ones
+    stories: dict[tuple[str, str, str], Story] = field(default_factory=dict)  # by action, table, record
     news: int = 0  # grows with everything that is written, so that a row can tell whether it wrote anything
 
     def add(self, table: str, draft: Draft) -> Draft:

@@ -2,7 +2,7 @@
 
 A field has a code ("contact.phone"), and header words by which a column is recognised. The headers of files
 are compared by `plain`: lower case, ё as е, signs and spaces as one space. `fact.ANYTHING` is a fact of the
-lead: its kind is the word after the dot.
+lead: its kind is the word after the dot. The workspace's own fields stand in `targets`.
 """
 
 from __future__ import annotations
@@ -58,6 +58,9 @@ FIELDS: tuple[Field, ...] = (
         "company email|company e mail|office email|почта компании|email компании|e mail компании"), 254, True),
     Field("company.external_key", "key", _("Company, code in the other system"), _words(
         "company id|company code|account id|код компании|id компании|код контрагента|код 1с"), 120),
+    Field("company.tags", "tags", _("Company, tags"), _words(
+        "company tags|company labels|organization tags|organization labels|теги компании|метки компании|ярлыки компании|теги организации"
+        ), 2000, True),
     Field("contact.name", "person", _("Full name"), _words(
         "name|full name|contact|contact name|contact person|person|фио|ф и о|имя и фамилия|фамилия и имя|полное имя|контакт|"
         "контактное лицо|имя клиента|представитель|фамилия имя отчество|имя фамилия"), 360),
@@ -77,6 +80,8 @@ FIELDS: tuple[Field, ...] = (
     Field("contact.city", "text", _("Contact, city"), _words("city|town|contact city|город|населенный пункт"), 120),
     Field("contact.external_key", "key", _("Contact, code in the other system"), _words(
         "contact id|contact code|person id|код контакта|id контакта"), 120),
+    Field("contact.tags", "tags", _("Person, tags"), _words(
+        "contact tags|contact labels|person tags|person labels|теги контакта|метки контакта|ярлыки контакта"), 2000, True),
     Field("lead.external_key", "key", _("Lead, code in the other system"), _words(
         "lead id|lead code|id|deal id|inquiry id|код лида|id лида|номер заявки|код заявки|id сделки|номер сделки|внешний код|"
         "mql id|код|номер"), 120),
@@ -94,6 +99,8 @@ FIELDS: tuple[Field, ...] = (
         "expected amount|budget|opportunity|ожидаемая сумма|бюджет|сумма лида")),
     Field("lead.responsible", "text", _("Responsible, kept as a fact"), _words(
         "responsible|manager|owner|assigned to|lead owner|ответственный|менеджер|ведет|куратор|ответственный менеджер"), 120),
+    Field("lead.tags", "tags", _("Lead, tags"), _words(
+        "lead tags|lead labels|deal tags|deal labels|теги лида|теги сделки|метки лида|метки сделки|ярлыки сделки"), 2000, True),
     Field("lead.note", "note", _("Note"), _words(
         "note|notes|comment|comments|remark|description|message|комментарий|комментарии|примечание|примечания|заметка|заметки|"
         "описание|сообщение|коммент"), 20_000, True),
@@ -110,6 +117,8 @@ FIELDS: tuple[Field, ...] = (
         "deal code|order id|order number|contract number|номер заказа|номер договора|код сделки"), 120),
 )  # fmt: skip
 BY_CODE = {field.code: field for field in FIELDS}
+# Tags of whatever the rows of the list are.
+TAGS = frozenset(_words("tag|tags|label|labels|тег|теги|тэги|метка|метки|ярлык|ярлыки"))
 FACT = "fact."
 SKIP = "skip"  # the column is left out on purpose
 # What some lists call these columns; never taken over: a consent needs its text, date and source.
@@ -129,11 +138,18 @@ def field_of(code: str) -> Field | None:
 _BY_HEADER = {header: field for field in reversed(FIELDS) for header in field.headers}
 
 
-def field_by_header(header: str) -> Field | None:
-    """The field that a header names, the words of both languages; "Phone (2)" is a second phone."""
+def field_by_header(header: str, main: str = "lead") -> Field | None:
+    """The field that a header names, the words of both languages; "Phone (2)" is a second phone. Tags without a record's
+    name are those of the list's main record."""
     words = plain(header)
-    found = _BY_HEADER.get(words)
+    found = _named(words, main)
     if found is None and (numbered := re.fullmatch(r"(.+?) ?\d{1,2}", words)):
-        candidate = _BY_HEADER.get(numbered[1])
+        candidate = _named(numbered[1], main)
         found = candidate if candidate and candidate.several else None
     return found
+
+
+def _named(words: str, main: str) -> Field | None:
+    if words in TAGS:
+        return BY_CODE["contact.tags" if main == "contact" else "lead.tags"]
+    return _BY_HEADER.get(words)

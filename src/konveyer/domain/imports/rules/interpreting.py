@@ -1,25 +1,26 @@
 """Cells → a Line, by the mapping of the file.
 
-Interpreter(mapping, columns, Habits(...)).read(line, values) -> Line; raises Problem
+Interpreter(mapping, columns, Habits(...), targets).read(line, values) -> Line; raises Problem
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
 
-from konveyer.domain.imports.rules.fields import BY_CODE, FACT, field_of
+from konveyer.domain.imports.rules.cells import EMPTY_WORDS, Habits, lines_of, tidy
+from konveyer.domain.imports.rules.fields import FACT
 from konveyer.domain.imports.rules.lines import CompanyCells, ContactCells, FactCell, Line, Point
 from konveyer.domain.imports.rules.mapping import Mapping
 from konveyer.domain.imports.rules.moments import Moment, at_zone, read_moment
-from konveyer.domain.imports.rules.numbers import read_amount, read_number
+from konveyer.domain.imports.rules.numbers import number_in, read_amount, read_number
 from konveyer.domain.imports.rules.problem import Problem
+from konveyer.domain.imports.rules.reading_labels import read_own, read_tags
+from konveyer.domain.imports.rules.targets import EVERYWHERE, OwnField, Targets
+from konveyer.domain.labels.rules.tags import MOST, once
 from konveyer.domain.people.rules.companies import check_tax_number, company_key
 from konveyer.domain.people.rules.emails import read_emails
 from konveyer.domain.people.rules.names import split_name
@@ -27,41 +28,21 @@ from konveyer.domain.people.rules.phones import read_phones
 from konveyer.domain.people.rules.pieces import plain_website
 from konveyer.kit.text import sort_key
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_ODD = re.compile(r"[^\x20-\x7e]|  |^ | $")
-_BLANKS = re.compile(r"\s+")
 _HANDLE = re.compile(r"(?:https?://)?(?:t\.me/)?@?([A-Za-z0-9_]{3,60})/?")
 _HOST = re.compile(r"[^\s/@]+\.[^\s/@]{2,}")
-_EMPTY_WORDS = frozenset({"nan", "null", "none", "n/a", "#n/a", "-", "—", "–"})
-
-
-@dataclass(frozen=True)
-class Habits:
-    """How this workspace and this file write dates, numbers and phones."""
-
-    zone: ZoneInfo
-    date_order: str = "dmy"
-    decimal_comma: bool = False
-    country: str = "RU"
 
 
 Put = Callable[[Line, str], None]
 
 
-def tidy(text: str) -> str:
-    """One line, single spaces, composed letters. Raises Problem for control characters."""
-    if not _ODD.search(text):
-        return text
-    if _CONTROLS.search(text):
-        raise Problem("control_characters")
-    return _BLANKS.sub(" ", unicodedata.normalize("NFC", text)).strip()
-
-
 class Interpreter:
     """Reads rows of one file. Dates repeat a lot in a list, so each text of a date is read once."""
 
-    def __init__(self, mapping: Mapping, columns: Sequence[str], habits: Habits) -> None:
+    def __init__(
+        self, mapping: Mapping, columns: Sequence[str], habits: Habits, targets: Targets = EVERYWHERE
+    ) -> None:
         self.habits = habits
+        self.targets = targets
         self.main = mapping.main
         self.needs = mapping.needs
         self.numbers = frozenset(mapping.numbers)
@@ -110,31 +91,41 @@ class Interpreter:
             "deal.won": row.won is not None,
         }[code]  # fmt: skip
 
-    @staticmethod
-    def _finish_contact(row: Line, contact: ContactCells) -> None:
+    def _finish_contact(self, row: Line, contact: ContactCells) -> None:
         contact.name_key = sort_key(f"{contact.last_name} {contact.first_name} {contact.patronymic}")[:370]
         if contact.name_key or contact.external_key:
             return
-        if row.company is not None and (row.company.name or row.company.external_key):
-            row.company.points += contact.points  # a phone without a person is the company's
-            row.contact = None
-        elif not contact.points:
-            row.contact = None
+        firm = row.company if row.company and (row.company.name or row.company.external_key) else None
+        if contact.points and firm is None:
+            return
+        if firm is not None:
+            firm.points += contact.points  # a phone without a person is the company's
+        if row.company is not None and contact.tags:  # a tag, too
+            row.company.tags, contact.tags = once([*(row.company.tags or []), *contact.tags]), None
+        self._drop(row, "contact", contact)
 
-    @staticmethod
-    def _finish_company(row: Line, company: CompanyCells) -> None:
+    def _drop(self, row: Line, record: str, cells: CompanyCells | ContactCells) -> None:
+        """The row names no such record. Raises Problem where it has labels for it: they would be lost without a word."""
+        if cells.own or cells.tags:
+            code = cells.own[0].field.code if cells.own else f"{record}.tags"
+            raise Problem(f"own_no_{record}", self._column.get(code, ""))
+        setattr(row, record, None)
+
+    def _finish_company(self, row: Line, company: CompanyCells) -> None:
         company.name_key = company_key(company.name)[:300]
         if not any(
             (company.name, company.legal_name, company.domain, company.tax_number, company.external_key)
         ):
-            row.company = None
+            self._drop(row, "company", company)
 
     # ---- one writer per kind of field
 
     def _put(self, code: str, column: str) -> Put:
-        field = field_of(code)
+        field = self.targets.of(code)
         if field is None:
             raise KeyError(code)
+        if own := self.targets.own(code):
+            return self._own(own)
         if code.startswith(FACT) or code == "lead.responsible":
             return self._fact(code.removeprefix(FACT).removeprefix("lead."), code in self.numbers)
         record, name = code.split(".")
@@ -143,10 +134,11 @@ class Interpreter:
         special = {
             "moment": self._moment, "amount": self._amount, "person": self._person,
             "email": self._email, "handle": self._handle, "tax": self._tax, "domain": self._domain, "note": self._note,
+            "tags": self._tags,
         }.get(field.kind)  # fmt: skip
         if special:
             return special(record, name)
-        return self._text(record, name, BY_CODE[code].limit)
+        return self._text(record, name, field.limit)
 
     def _text(self, record: str, name: str, limit: int) -> Put:
         attribute = {"external_key": "key" if record == "lead" else "deal_key"}.get(name, name)
@@ -155,7 +147,7 @@ class Interpreter:
             value = tidy(text)
             if len(value) > limit:
                 raise Problem("too_long", limit=limit, length=len(value))
-            if not value or value.lower() in _EMPTY_WORDS:
+            if not value or value.lower() in EMPTY_WORDS:
                 return
             if record == "company":
                 setattr(_company(row), name, value)
@@ -173,7 +165,7 @@ class Interpreter:
                 return
             if len(value) > 500:
                 raise Problem("too_long", limit=500, length=len(value))
-            number = read_number(value, self.habits.decimal_comma) if is_number else _number_in(value)
+            number = read_number(value, self.habits.decimal_comma) if is_number else number_in(value)
             if number is not None and abs(number) >= Decimal(10) ** 14:
                 raise Problem("amount_too_large", value=value[:80])
             row.facts = row.facts or {}
@@ -229,7 +221,7 @@ class Interpreter:
     def _phone(self, record: str, name: str, column: str) -> Put:
         def put(row: Line, text: str) -> None:
             value = tidy(text)
-            if not value or value.lower() in _EMPTY_WORDS:
+            if not value or value.lower() in EMPTY_WORDS:
                 return
             read = read_phones(value, self.habits.country)
             if read.refused:  # may still go in as a note, if the row has another way to reach somebody
@@ -244,7 +236,7 @@ class Interpreter:
     def _email(self, record: str, name: str) -> Put:
         def put(row: Line, text: str) -> None:
             value = tidy(text)
-            if not value or value.lower() in _EMPTY_WORDS:
+            if not value or value.lower() in EMPTY_WORDS:
                 return
             read = read_emails(value)
             if read.refused:
@@ -279,7 +271,7 @@ class Interpreter:
 
     def _domain(self, record: str, name: str) -> Put:
         def put(row: Line, text: str) -> None:
-            if not (value := tidy(text)) or value.lower() in _EMPTY_WORDS:
+            if not (value := tidy(text)) or value.lower() in EMPTY_WORDS:
                 return
             host = plain_website(value).partition("/")[0]
             if not _HOST.fullmatch(host) or len(host) > 253:
@@ -288,13 +280,32 @@ class Interpreter:
 
         return put
 
+    def _tags(self, record: str, name: str) -> Put:
+        def put(row: Line, text: str) -> None:
+            if not (names := read_tags(text)):
+                return
+            cells = _labelled(row, record)
+            cells.tags = once([*(cells.tags or []), *names])
+            if len(cells.tags) > MOST:
+                raise Problem("tags_many", number=len(cells.tags), limit=MOST)
+
+        return put
+
+    def _own(self, field: OwnField) -> Put:
+        habits = self.habits
+
+        def put(row: Line, text: str) -> None:
+            if cell := read_own(field, text, habits):
+                cells = _labelled(row, field.subject)
+                cells.own = [*(cells.own or []), cell]
+
+        return put
+
     def _note(self, record: str, name: str) -> Put:
         def put(row: Line, text: str) -> None:
-            if _CONTROLS.search(text):
-                raise Problem("control_characters")
+            value = lines_of(text)
             if len(text) > 20_000:
                 raise Problem("too_long", limit=20_000, length=len(text))
-            value = unicodedata.normalize("NFC", text).strip()
             row.note = f"{row.note}\n{value}" if row.note and value else row.note or value
 
         return put
@@ -310,6 +321,11 @@ def _contact(row: Line) -> ContactCells:
     if row.contact is None:
         row.contact = ContactCells()
     return row.contact
+
+
+def _labelled(row: Line, record: str) -> CompanyCells | ContactCells | Line:
+    """Whoever bears labels of this record."""
+    return row if record == "lead" else _company(row) if record == "company" else _contact(row)
 
 
 def _points(row: Line, record: str) -> list[Point]:
@@ -331,13 +347,3 @@ def _settle_doubts(row: Line, doubts: list[tuple[str, str, str]]) -> None:
 def _add(points: list[Point], point: Point) -> None:
     if all((known.kind, known.value, known.extension) != point[:3] for known in points):
         points.append(point)
-
-
-def _number_in(value: str) -> Decimal | None:
-    try:
-        return read_number(value)
-    except Problem:
-        return None
-
-
-__all__ = ["Habits", "Interpreter", "tidy"]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from konveyer.domain.imports.rules.moments import Moment
+
+if TYPE_CHECKING:
+    from konveyer.domain.imports.rules.targets import OwnField
 
 
 class Point(NamedTuple):
@@ -16,6 +19,13 @@ class Point(NamedTuple):
     value: str
     extension: str = ""
     label: str = ""
+
+
+class OwnCell(NamedTuple):
+    """Values of one of the workspace's own fields, typed; options by id, several only where several may be chosen."""
+
+    field: OwnField
+    values: tuple[Any, ...]
 
 
 @dataclass(slots=True)
@@ -31,6 +41,8 @@ class CompanyCells:
     industry: str = ""
     external_key: str = ""
     points: list[Point] = field(default_factory=list)
+    tags: list[str] | None = None
+    own: list[OwnCell] | None = None
 
 
 @dataclass(slots=True)
@@ -45,6 +57,8 @@ class ContactCells:
     title: str = ""
     external_key: str = ""
     points: list[Point] = field(default_factory=list)
+    tags: list[str] | None = None
+    own: list[OwnCell] | None = None
 
 
 class FactCell(NamedTuple):
@@ -71,6 +85,8 @@ class Line:
     deal_amount: Decimal | None = None
     deal_key: str = ""
     facts: dict[str, FactCell] | None = None
+    tags: list[str] | None = None
+    own: list[OwnCell] | None = None
     note: str = ""
     company: CompanyCells | None = None
     contact: ContactCells | None = None

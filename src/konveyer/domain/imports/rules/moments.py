@@ -50,8 +50,15 @@ class Moment(NamedTuple):
     on: date
 
 
-def read_moment(text: str, order: str = "dmy") -> Written:
+def read_moment(text: str, order: str = "dmy", years: tuple[int, int] = (FIRST_YEAR, LAST_YEAR)) -> Written:
     """The moment a cell names; `order` decides where a date does not begin with a year of four digits."""
+    written = _read(text, order)
+    if not years[0] <= written.day.year <= years[1]:
+        raise Problem("date_out_of_range", value=text[:80])
+    return written
+
+
+def _read(text: str, order: str) -> Written:
     plain = " ".join(text.split())
     if found := _FIGURES.fullmatch(plain):
         year, month, day = _arranged(found[1], int(found[3]), found[4], order, text)
@@ -93,8 +100,6 @@ def _written(year: int, month: int, day: int, clock: tuple[str | None, ...], tex
         on = date(year, month, day)
     except ValueError:
         raise Problem("no_such_day", value=text[:80]) from None
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise Problem("date_out_of_range", value=text[:80])
     if hour is None or minute is None:
         return Written(on, None, None, "day")
     try:

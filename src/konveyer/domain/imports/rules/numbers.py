@@ -38,6 +38,14 @@ def read_number(text: str, decimal_comma: bool = False) -> Decimal:
     return number
 
 
+def number_in(text: str) -> Decimal | None:
+    """The number that a text is; None if it is none."""
+    try:
+        return read_number(text)
+    except Problem:
+        return None
+
+
 def read_amount(text: str, decimal_comma: bool = False) -> Decimal:
     """A sum of money: not negative, below a million million, to the hundredth."""
     number = read_number(text, decimal_comma)

@@ -10,7 +10,9 @@ from dataclasses import replace
 from typing import Any
 
 from konveyer.domain.imports.rules.drafts import Draft, Known, Plan, Setting
+from konveyer.domain.imports.rules.facts import put_fact
 from konveyer.domain.imports.rules.filling import People
+from konveyer.domain.imports.rules.labelling import Labels
 from konveyer.domain.imports.rules.lines import Line
 from konveyer.domain.imports.rules.moments import Moment
 from konveyer.domain.imports.rules.problem import Problem
@@ -46,6 +48,7 @@ class Planner:
         self.plan = Plan()
         self.people = People(known, self.plan, setting)
         self.wins = Wins(known, self.plan, setting)
+        self.labels = Labels(known, self.plan, setting)
         self._new_lead = new_lead(setting) if setting.main != "contact" else {}
 
     def row(self, row: Line) -> str:
@@ -69,7 +72,9 @@ class Planner:
                 said = getattr(cells, name, "")
                 if said and main.values.get(name) and said != main.values[name]:
                     raise Problem("repeats_differently", first=first)
+        self.labels.check(row, company, contact, None)
         company, contact = self.people.fill(row, company, contact)
+        self.labels.put(row, company, contact, None)
         self._note(row, contact or company, "contact" if contact else "company")
         return main is None
 
@@ -82,6 +87,7 @@ class Planner:
             self._refuse_contradiction(row, lead, first)
         if row.won:
             self.wins.check(row, lead)
+        self.labels.check(row, company, contact, lead, same)
         company, contact = self.people.fill(row, company, contact)
         created = lead is None
         if lead is None:
@@ -92,6 +98,7 @@ class Planner:
             self._complete(row, lead, contact, company)
         lead.seen = lead.seen or row.line
         self._facts(row, lead)
+        self.labels.put(row, company, contact, lead, same)
         self._note(row, lead, "lead")
         if row.won:
             self.wins.win(row, lead)
@@ -221,10 +228,12 @@ class Planner:
             self._refuse_contradiction(row, lead, first)
         company, contact = self.people.find(row)
         self.wins.check(row, lead)
+        self.labels.check(row, company, contact, lead)
         company, contact = self.people.fill(row, company, contact)
         lead.seen = lead.seen or row.line
         self._update(row, lead, contact, company)
         self._facts(row, lead)
+        self.labels.put(row, company, contact, lead)
         self._note(row, lead, "lead")
         self.wins.win(row, lead)
         return deal is None
@@ -239,23 +248,8 @@ class Planner:
         return found
 
     def _facts(self, row: Line, lead: Draft) -> None:
-        known = self.known.facts[lead.id] if row.facts else {}
         for kind, cell in (row.facts or {}).items():
-            fact = known.get(kind)
-            if fact is None:
-                values = {
-                    "lead_id": lead.id, "kind": kind, "value": cell.value, "number": cell.number, "at": self.setting.at,
-                    "source": "import",
-                }  # fmt: skip
-                known[kind] = self.plan.add("lead_fact", Draft(self.setting.new_id(), values, new=True))
-            elif fact.values["value"] != cell.value:
-                for column, value in (
-                    ("value", cell.value),
-                    ("number", cell.number),
-                    ("at", self.setting.at),
-                    ("source", "import"),
-                ):
-                    self.plan.put("lead_fact", fact, column, value)
+            put_fact(self.known, self.plan, self.setting, lead, kind, cell)
 
     def _note(self, row: Line, record: Draft | None, table: str) -> None:
         if not row.note or record is None or row.note in self.known.notes[record.id]:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from konveyer.domain.labels.models import COLUMN, CustomField, FieldOption, FieldValue
-from konveyer.domain.labels.rules.fields import CHOOSING, Shape
+from konveyer.domain.labels.rules.fields import CHOOSING, Shape, said
 
 
 @dataclasses.dataclass
@@ -21,7 +21,7 @@ class Value:
     @property
     def plain(self) -> str:
         """As one text: for the journal, for facts and for files."""
-        return ", ".join(_plain(one) for one in self.shown)
+        return ", ".join(said(one) for one in self.shown)
 
 
 def fields_of(workspace_id: UUID, subject: str = "", *, in_use: bool = False) -> list[CustomField]:
@@ -75,9 +75,3 @@ def values_of(workspace_id: UUID, subject: str, ids: Iterable[UUID]) -> dict[UUI
         value.raw.append(row.option_id if column == "option" else getattr(row, column))
         value.shown.append(row.option.name if row.option else getattr(row, column))
     return {pk: list(values.values()) for pk, values in found.items()}
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value.normalize():f}" if hasattr(value, "normalize") else str(value)

@@ -8,6 +8,11 @@ from typing import Any
 
 SUBJECTS = ("company", "contact", "lead")
 FIELD_KINDS = ("text", "long_text", "number", "money", "date", "yes", "choice", "choices", "link")
+# Which column a value of each kind fills.
+TYPED_BY = {
+    "text": "text", "long_text": "text", "link": "text", "number": "number", "money": "number", "date": "day",
+    "yes": "yes", "choice": "option_id", "choices": "option_id",
+}  # fmt: skip
 CHOOSING = ("choice", "choices")
 MOST_FIELDS = 100  # of one kind of record
 MOST_OPTIONS = 200
@@ -47,12 +52,25 @@ def read(shape: Shape, given: Any) -> list[Any]:
     if given is None or given == "" or given == []:
         return []
     if shape.kind == "choices":
-        parts = given if isinstance(given, list) else re.split(r"[;,]", str(given))
+        parts = given if isinstance(given, list) else parts_of(shape, str(given))
         return list(dict.fromkeys(_option(shape, part) for part in parts if str(part).strip()))
     text = str(given).strip()
     if not text:
         return []
     return [_READERS[shape.kind](shape, given if isinstance(given, bool) else text)]
+
+
+def parts_of(shape: Shape, text: str) -> list[str]:
+    """The options that a text names: of a choice of several they stand between commas or semicolons."""
+    parts = re.split(r"[;,]", text) if shape.kind == "choices" else [text]
+    return [part.strip() for part in parts if part.strip()]
+
+
+def said(value: Any) -> str:
+    """A value as plain text: for the journal, for facts and for files. An option is given by its name."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value.normalize():f}" if hasattr(value, "normalize") else str(value)
 
 
 def _text(shape: Shape, text: str) -> str:
