@@ -120,7 +120,9 @@ class OptionsIn(Given):
 
 
 class ColumnsPut(Given):
-    """The kind of list, and the field of each column; columns left out are not brought in. null guesses them anew."""
+    """The kind of list, and the field of each column; columns left out are not brought in. null guesses them anew.
+
+    Fields of the workspace's own are company.field.KEY, contact.field.KEY and lead.field.KEY; tags company.tags and so on."""
 
     preset: Annotated[str, Field(max_length=40, examples=["leads"])]
     columns: dict[Annotated[str, Field(max_length=500)], Code] | None = None

@@ -13,6 +13,7 @@ from konveyer.domain.imports.rules.drafting import guessed_columns
 from konveyer.domain.imports.rules.fields import field_of, plain
 from konveyer.domain.imports.rules.mapping import preset_of_header, resolve
 from konveyer.domain.imports.rules.presets import BY_CODE, PRESETS
+from konveyer.domain.labels.models import TagUse
 from konveyer.domain.leads.models import Lead
 from konveyer.domain.people.models import Company, Contact, PointUse
 from tests.unit.imports.bringing import brought, counts, written
@@ -107,6 +108,11 @@ def test_the_columns_go_where_they_belong() -> None:
         "Личный email",
         "Другой email",
     ]
+    assert amo["Теги"] == "lead.tags"
+    assert of("amocrm-contacts", HEADERS["amocrm-contacts"])["Теги"] == "contact.tags"
+    assert of("pipedrive-people", HEADERS["pipedrive-people"])["Person - Label"] == "contact.tags"
+    assert of("hubspot-deals", "Record ID|Deal Name|Deal Stage|Deal Tags")["Deal Tags"] == "lead.tags"
+    assert of("bitrix24-companies", HEADERS["bitrix24-companies"] + "|Теги")["Теги"] == "contact.tags"
     assert of("hubspot-contacts", HEADERS["hubspot-contacts"])["Record ID"] == "contact.external_key"
     one_c = of("1c-counterparties", HEADERS["1c-counterparties"])
     assert (one_c["Код"], one_c["ИНН"], one_c["Полное наименование"]) == (
@@ -138,14 +144,16 @@ def test_every_set_names_fields_that_there_are_and_no_list_of_ones_own_is_taken_
 @pytest.mark.django_db
 def test_exports_come_in(world: World, tmp_path: Path) -> None:
     deals = written(
-        tmp_path / "amo.csv", ("ID", "Название сделки", "Основной контакт", "Компания контакта", "Этап сделки", "Бюджет", "Дата создания", "Рабочий телефон", "Рабочий email", "Кем создана"),
-        ("101", "Станок", "Кудрин Роман", "Камский крепёж", "Переговоры", "120000", "05.03.2026 10:00", "+7 342 200-41-17", "r@kama.example", "Анна"),
+        tmp_path / "amo.csv", ("ID", "Название сделки", "Основной контакт", "Компания контакта", "Этап сделки", "Бюджет", "Дата создания", "Рабочий телефон", "Рабочий email", "Кем создана", "Теги", "Теги контакта"),
+        ("101", "Станок", "Кудрин Роман", "Камский крепёж", "Переговоры", "120000", "05.03.2026 10:00", "+7 342 200-41-17", "r@kama.example", "Анна", "станки, срочно", "директор"),
         encoding="cp1251",
     )  # fmt: skip
     data = brought(world.workspace, deals)
     assert counts(data) == (1, 1, 0, 0, 0)
     lead = Lead.objects.get(external_key="101")
     assert (lead.title, lead.contact and lead.contact.last_name, lead.company and lead.company.name, lead.expected_amount) == ("Станок", "Кудрин", "Камский крепёж", 120_000)  # fmt: skip
+    assert {use.tag.name for use in TagUse.objects.filter(lead=lead)} == {"станки", "срочно"}
+    assert [use.tag.name for use in TagUse.objects.filter(contact=lead.contact)] == ["директор"]
     one_c = written(
         tmp_path / "1c.csv", ("Код", "Наименование", "Полное наименование", "ИНН", "КПП", "Телефон", "Юридический адрес"),
         ("000000017", "Вега", "ООО «Вега»", "7707083893", "770701001", "8 (495) 111-22-33", "Москва"),

@@ -64,7 +64,9 @@ lead.arrived: Дата создания | Дата создания сделки
 lead.origin: Источник | Источник сделки | Источник трафика | utm_source | Source | Lead source
 fact.stage: Этап сделки | Статус сделки | Lead stage | Lead status | Stage
 fact.pipeline: Воронка | Pipeline
-fact.tags: Теги | Теги сделки | Lead tags | Tags
+lead.tags: Теги | Теги сделки | Lead tags | Tags
+contact.tags: Теги контакта | Теги (контакт) | Contact tags
+company.tags: Теги компании | Теги (компания) | Company tags
 fact.loss_reason: Причина отказа | Loss reason | Reason for loss
 """
     + _AMO_REACH
@@ -75,6 +77,8 @@ contact.external_key: ID | ID контакта | Contact ID
 contact.name: Наименование | Полное имя | Имя контакта | Full name | Contact name | Name
 contact.first_name: Имя | First name
 contact.last_name: Фамилия | Last name
+contact.tags: Теги | Теги контакта | Tags | Contact tags
+company.tags: Теги компании | Company tags
 company.name: Компания | Название компании | Company | Company name
 """
     + _AMO_REACH
@@ -187,6 +191,7 @@ lead.origin: Original Source Type | Original Traffic Source | Deal source | Ис
 contact.name: Associated Contact | Primary Associated Contact | Связанный контакт
 company.name: Associated Company | Primary Associated Company | Связанная компания
 lead.note: Deal Description | Описание сделки
+lead.tags: Deal Tags | Tags | Теги | Теги сделки
 fact.loss_reason: Closed Lost Reason
 """
 )
@@ -206,6 +211,9 @@ fact.pipeline: Deal - Pipeline | Сделка - Воронка
 fact.status: Deal - Status | Сделка - Статус
 fact.loss_reason: Deal - Lost reason | Сделка - Причина проигрыша
 lead.arrived: Deal - Deal created | Deal - Deal created on | Deal - Add time | Сделка - Сделка создана | Сделка - Дата создания
+lead.tags: Deal - Label | Deal - Labels | Сделка - Метка | Сделка - Метки
+contact.tags: Person - Label | Person - Labels | Контактное лицо - Метка | Контактное лицо - Метки
+company.tags: Organization - Label | Organization - Labels | Организация - Метка | Организация - Метки
 lead.origin: Deal - Source channel | Deal - Source origin | Deal - Channel | Сделка - Канал
 """
 )
@@ -220,6 +228,8 @@ contact.phone: Person - Phone | Person - Phone - Work | Person - Phone - Home | 
 contact.title: Person - Job title | Контактное лицо - Должность
 company.name: Person - Organization | Organization - Name | Контактное лицо - Организация | Организация - Название
 company.external_key: Organization - ID
+contact.tags: Person - Label | Person - Labels | Контактное лицо - Метка | Контактное лицо - Метки
+company.tags: Organization - Label | Organization - Labels | Организация - Метка | Организация - Метки
 lead.note: Person - Notes | Person - Note
 """
 )

@@ -63,7 +63,7 @@ FIELDS: tuple[Field, ...] = (
         ), 2000, True),
     Field("contact.name", "person", _("Full name"), _words(
         "name|full name|contact|contact name|contact person|person|фио|ф и о|имя и фамилия|фамилия и имя|полное имя|контакт|"
-        "контактное лицо|имя клиента|представитель|фамилия имя отчество|имя фамилия"), 360),
+        "контактное лицо|человек|имя клиента|представитель|фамилия имя отчество|имя фамилия"), 360),
     Field("contact.last_name", "text", _("Last name"), _words("last name|surname|family name|фамилия"), 120),
     Field("contact.first_name", "text", _("First name"), _words("first name|given name|имя"), 120),
     Field("contact.patronymic", "text", _("Patronymic"), _words("patronymic|middle name|отчество"), 120),
