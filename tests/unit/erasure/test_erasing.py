@@ -2,6 +2,7 @@
 
 import io
 import json
+import tempfile
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -27,6 +28,7 @@ from konveyer.domain.erasure.rules.places import BLANKED, GOES, KEPT, words_of
 from konveyer.domain.hooks.models import Delivery, Webhook
 from konveyer.domain.imports.models import Batch, Reject
 from konveyer.domain.journal.models import Entry
+from konveyer.domain.labels.operations import FieldFacts, create_field, fill_fields
 from konveyer.domain.leads.models import Lead
 from konveyer.domain.leads.operations import change_lead, open_lead, plan_next, set_fact
 from konveyer.domain.notes import ports
@@ -47,6 +49,8 @@ from konveyer.domain.touches.models import Touch
 from konveyer.domain.touches.operations import record_touch
 from konveyer.domain.workspace.models import AnsweredRequest
 from konveyer.kit.refusal import Forbidden, NotFound, Refused
+from tests.unit.imports.bringing import brought, written
+from tests.unit.imports.bringing import counts as counts_of
 from tests.world import NOON, World
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +60,7 @@ MAIL, PHONE, TELEGRAM = "canary.mail@zq1.example", "+79123456781", "canary_tg_zq
 CANARIES = [
     "Zqlast", "Zqfirst", "Zqmiddle", "Zqcity", MAIL, PHONE[1:], TELEGRAM, "zqlabel", "zqtitle", "zqnote", "zqfile", "zqcontent", "zqleadtitle",
     "zqfact", "zqtask", "zqtouch", "zqpayment", "zqplace", "zqtwin", "zqformer", "zqpromise",
+    "zqhobby", "zqpastime", "zqreason", "zqoccasion",
 ]  # fmt: skip
 
 
@@ -88,6 +93,7 @@ def lived(world: World, folder: Path) -> tuple[Contact, Lead]:
     merge(actor=world.system, at=NOON, kind="contact", kept=contact.pk, gone=[twin.pk])
     lead = _lead(world, contact)
     _written(world, contact, lead, folder)
+    _labelled(world, contact, lead)
     _elsewhere(world, firm)
     former = create_contact_change(world, contact)
     assert former.last_name == "Zqlast"
@@ -146,6 +152,25 @@ def _written(world: World, contact: Contact, lead: Lead, folder: Path) -> None:
         actor=act, at=NOON, purpose="advertising", language="en", title="Letters", body="I agree."
     )
     give(actor=act, at=NOON, contact_id=contact.pk, text_id=text.pk, source="paper", place="zqplace")
+
+
+def _labelled(world: World, contact: Contact, lead: Lead) -> None:
+    """Fields of the firm's own, filled by hand and then otherwise by a list: the journal keeps what stood there."""
+    act = world.actor("Igor")
+    for kind, pk, name, value in (
+        ("contact", contact.pk, "Hobby", "zqhobby"),
+        ("lead", lead.pk, "Reason", "zqreason"),
+    ):
+        create_field(actor=act, at=NOON, subject=kind, kind="text", facts=FieldFacts(name))
+        fill_fields(actor=act, at=NOON, kind=kind, pk=pk, given={name.lower(): value})
+    Lead.objects.filter(pk=lead.pk).update(external_key="L-1")
+    with tempfile.TemporaryDirectory() as elsewhere:
+        header, row = (
+            ("Lead id", "E-mail", "Hobby", "Reason", "Tags"),
+            ("L-1", MAIL, "zqpastime", "zqoccasion", "expo"),
+        )
+        done = brought(world.workspace, written(Path(elsewhere) / "list.csv", header, row))
+    assert counts_of(done) == (1, 0, 1, 0, 0)
 
 
 def _elsewhere(world: World, firm: Any) -> None:

@@ -5,6 +5,8 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from konveyer.domain.labels.models import CustomField, FieldOption, FieldValue
+from konveyer.domain.people.models import Company
 from konveyer.domain.workspace.models import MemberRole, Role
 from konveyer.kit import tenancy
 from tests.world import World
@@ -111,3 +113,43 @@ def test_without_a_workspace_nothing_goes_in() -> None:
     stage()
     with pytest.raises(DatabaseError):
         bulk()
+
+
+def test_keys_of_several_columns_are_checked_too(world: World) -> None:
+    firm = Company.objects.create(workspace=world.workspace, name="Kama", name_key="kama")
+    kinds = {
+        kind: CustomField.objects.create(
+            workspace=world.workspace, subject="company", key=kind, name=kind, kind=kind
+        )
+        for kind in ("text", "choice", "choices")
+    }
+    option = FieldOption.objects.create(workspace=world.workspace, field=kinds["choice"], name="A")
+
+    def staged(field: CustomField, kind: str, option_id: UUID | None, text: str | None) -> dict[str, str]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "create temporary table staged_rows (id uuid, field_id uuid, kind varchar, option_id uuid, text text) on commit drop"
+            )
+            cursor.execute(
+                "insert into staged_rows values (%s, %s, %s, %s, %s)",
+                [uuid4(), field.pk, kind, option_id, text],
+            )
+            cursor.execute("grant select on staged_rows to public")
+        fixed = f'{{"subject": "company", "company_id": "{firm.pk}", "currency": ""}}'
+        return {"target": "field_value", "moving": "{id,field_id,kind,option_id,text}", "fixed": fixed}
+
+    refused("field_value_typed", IntegrityError, **staged(kinds["choice"], "text", None, "a"))
+    unstage()
+    refused("field_value_its_option", IntegrityError, **staged(kinds["choices"], "choices", option.pk, None))
+    unstage()
+    wrong = staged(kinds["text"], "text", None, "a")
+    refused(
+        "field_value_typed",
+        IntegrityError,
+        **{**wrong, "fixed": wrong["fixed"].replace('"company"', '"lead"', 1)},
+    )
+    assert bulk(**wrong) == 1
+    unstage()
+    assert bulk(**staged(kinds["choice"], "choice", option.pk, None)) == 1
+    assert FieldValue.objects.filter(company=firm).count() == 2
+    connection.check_constraints()
