@@ -201,7 +201,7 @@ def test_a_wrong_value_rejects_its_row_and_says_what_is_expected(
     fields(world)
     row = [*KEDR]
     row[EVERY.index(column)] = cell
-    path = written(tmp_path / "firms.csv", EVERY, KEDR[:1] + ("",) + KEDR[2:], delimiter="|")
+    path = written(tmp_path / "firms.csv", EVERY, (*KEDR[:1], "", *KEDR[2:]), delimiter="|")
     with path.open("a", encoding="utf-8") as file:
         file.write("|".join(["Сосна", "", *row[2:]]) + "\n")
     with translation.override("ru"):
