@@ -87,7 +87,7 @@ def tell(plan: Plan, pen: Pen) -> None:
 def _entry(pen: Pen, action: str, table: str, story: Story, apart: bool) -> Entry:
     sides: list[dict[str, Any]] = [story.before, story.after]
     if apart:
-        sides = [{name: PERSONAL for name in side} for side in sides]
+        sides = [dict.fromkeys(side, PERSONAL) for side in sides]
     return Entry(
         workspace_id=pen.workspace_id, at=pen.at, actor_id=pen.member_id, by="import", subject=table,
         subject_id=story.record.id, action=action, before=sides[0], after=sides[1], batch_id=pen.batch_id,
