@@ -7,10 +7,13 @@ With KONVEYER_PICTURES=FOLDER each step leaves a picture there.
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Opens
@@ -18,12 +21,49 @@ from tests.e2e.test_sheet import PASTE
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
-ROWS = (
-    "Компания;Контакт;Телефон;E-mail;Город",
-    "ООО «Вересковый двор»;Ланская Инна;8 (342) 200-33-40;inna@heather.example;Пермь",
-    "Vereskovyy dvor;Дроздов Павел;8 (342) 200-33-41;office@dvor.example;Пермь",
-    "АО «Рябина-Снаб»;Рябова Мария;8 (342) 200-33-42;ryabova@rowan.example;Казань",
-)
+
+@dataclass(frozen=True)
+class Try:
+    """Who tries: in which language, on how wide a screen, with which base, and what of it nobody else has."""
+
+    language: str
+    width: int
+    firm: str
+    twin: str
+    rows: tuple[str, ...]
+    people: tuple[tuple[str, str], ...]
+    away: int  # days from today
+    months_ago: int
+
+    def says(self, text: str, **named: object) -> str:
+        """As the interface says it."""
+        with translation.override(self.language):
+            return gettext(text) % named if named else gettext(text)
+
+
+OWNERS = (
+    Try(
+        "ru", 1440, "Вересковый двор", "Vereskovyy dvor",
+        (
+            "ООО «Вересковый двор»;Ланская Инна;8 (342) 200-33-40;inna@heather.example;Пермь",
+            "Vereskovyy dvor;Дроздов Павел;8 (342) 200-33-41;office@dvor.example;Пермь",
+            "АО «Рябина-Снаб»;Рябова Мария;8 (342) 200-33-42;ryabova@rowan.example;Казань",
+        ),
+        (("Алина", "Телемаркетолог"), ("Марина", "Закрывающий")), 30, 1,
+    ),
+    Try(
+        "en", 390, "Липовая роща", "Lipovaya roscha",
+        (
+            "ООО «Липовая роща»;Серова Анна;8 (342) 200-44-40;anna@linden.example;Пермь",
+            "Lipovaya roscha;Громов Олег;8 (342) 200-44-41;office@roscha.example;Пермь",
+            "АО «Ольха-Сервис»;Белова Нина;8 (342) 200-44-42;belova@alder.example;Казань",
+        ),
+        (("Pauline", "Телемаркетолог"), ("Mark", "Закрывающий")), 60, 2,
+    ),
+)  # fmt: skip
+HEADER = "Компания;Контакт;Телефон;E-mail;Город"
+ROLES = {"Телемаркетолог": "caller", "Закрывающий": "closer"}
+SPEAK = "language => { const button = document.querySelector(`[name=language][value=${language}]`); button.form.requestSubmit(button); }"
 PATIENCE = 60_000  # ms: the worker shares the machine
 WEEK = "40\t12\t2\t5\t1\t1\t0\t0\n" * 4 + "40\t15\t3\t6\t1\t1\t1\t172000\n"
 
@@ -43,87 +83,110 @@ def picture(page: Page, name: str) -> None:
 
 
 @pytest.mark.shows("I3.trial")
-@pytest.mark.parametrize("width", [1440, 390])
-def test_from_an_excel_base_to_the_worth_of_a_call(opens: Opens, width: int) -> None:
-    page = opens("/imports/", width=width)
-    if width == 1440:
-        _bring(page)
-        _merge(page)
-        _draw(page)
-        _invite(page)
-        _leave(page)
-        _count(page)
-    _worth(page)
+@pytest.mark.parametrize("owner", OWNERS, ids=lambda owner: f"{owner.language}-{owner.width}")
+def test_from_an_excel_base_to_the_worth_of_a_call(opens: Opens, owner: Try) -> None:
+    page = opens("/profile/", width=owner.width)
+    _speak(page, owner.language)
+    try:
+        for step in (_bring, _merge, _draw, _invite, _leave, _count, _worth):
+            step(page, owner)
+            _fits(page)
+    finally:
+        _speak(page, "ru")
 
 
-def _bring(page: Page) -> None:
-    content = "\r\n".join(ROWS).encode("cp1251")
+def _speak(page: Page, language: str) -> None:
+    """The owner's language, as the menu sets it."""
+    page.goto("/profile/")
+    with page.expect_navigation():
+        page.evaluate(SPEAK, language)
+
+
+def _fits(page: Page) -> None:
+    """Nothing is wider than the screen."""
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+
+
+def _bring(page: Page, owner: Try) -> None:
+    page.goto("/imports/")
+    content = "\r\n".join((HEADER, *owner.rows)).encode("cp1251")
     page.set_input_files(
         "[name=file]", files=[{"name": "база.csv", "mimeType": "text/csv", "buffer": content}]
     )
     page.locator("body").press("Control+Enter")
-    expect(page.locator(".k-import-box", has_text="Кодировка")).to_contain_text("Windows-1251")
-    expect(page.get_by_role("button", name=re.compile("^Записать 3 строк"))).to_be_visible()
+    expect(page.locator(".k-import-box", has_text=owner.says("Encoding"))).to_contain_text("Windows-1251")
+    expect(page.locator(".k-btn-p", has_text=re.compile("(Записать|Write) 3 "))).to_be_visible()
     picture(page, "1-trial")
     page.locator("body").press("Control+Enter")
-    expect(page.get_by_role("link", name="Открыть список")).to_be_visible()
-    expect(page.locator(".k-stats")).to_contain_text("3 компании, 3 человека")
+    expect(page.get_by_role("link", name=owner.says("Open the list"))).to_be_visible()
+    expect(page.locator(".k-stats")).to_contain_text(
+        re.compile("3 компании, 3 человека|3 companies, 3 people")
+    )
     picture(page, "2-written")
 
 
-def _merge(page: Page) -> None:
+def _merge(page: Page, owner: Try) -> None:
     page.goto("/base/duplicates/")
-    page.get_by_role("button", name="Проверить сейчас").click()
-    pair = page.locator("[data-row]", has_text="Вересковый двор")
-    expect(pair).to_contain_text("Vereskovyy dvor")
+    page.get_by_role("button", name=owner.says("Look through now")).click()
+    pair = page.locator("[data-row]", has_text=owner.firm)
+    expect(pair).to_contain_text(owner.twin)
     picture(page, "3-duplicates")
     pair.locator("[data-row-link]").click()
-    expect(page.get_by_role("button", name=re.compile("^Объединить"))).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile(f"^{owner.says('Merge')}"))).to_be_visible()
     picture(page, "4-side-by-side")
     page.locator("body").press("Control+Enter")
-    page.goto("/base/companies/?q=двор")
+    page.goto(f"/base/companies/?q={owner.firm.split()[1]}")
     expect(page.locator("[data-row]")).to_have_count(1)
 
 
-def _draw(page: Page) -> None:
+def _draw(page: Page, owner: Try) -> None:
+    result = f"анкета заполнена при нас ({owner.language})"
     page.goto("/setup/conveyors/")
     page.locator("[data-row-link]").first.click()
-    page.get_by_role("button", name="Изменить").click()
+    page.get_by_role("button", name=owner.says("Change"), exact=True).click()
     page.locator(".k-drawn a").first.click()
-    page.fill("[name=result]", "анкета заполнена при нас")
+    page.fill("[name=result]", result)
     page.locator("body").press("Control+Enter")
-    page.get_by_role("link", name="Опубликовать").click()
-    page.get_by_role("button", name=re.compile("^Опубликовать версию 2")).click()
-    expect(page.locator("main")).to_contain_text("анкета заполнена при нас")
+    page.get_by_role("link", name=owner.says("Publish")).click()
+    page.get_by_role("button", name=re.compile("^(Опубликовать версию|Publish version) \\d")).click()
+    expect(page.locator("main")).to_contain_text(result)
     picture(page, "5-conveyor")
 
 
-def _invite(page: Page) -> None:
-    for name in ("Алина", "Марина"):
+def _invite(page: Page, owner: Try) -> None:
+    for name, role in owner.people:
         page.goto("/setup/invitations/new/")
         page.fill("[name=name]", name)
-        page.fill("[name=email]", f"{'alina' if name == 'Алина' else 'marina'}@trial.example")
-        page.get_by_label("Телемаркетолог" if name == "Алина" else "Закрывающий", exact=True).check()
-        page.locator("main form").get_by_role("button", name="Пригласить").click()
-        expect(page.locator("main")).to_contain_text("Сработает один раз")
+        page.fill("[name=email]", f"{ROLES[role]}-{owner.language}@trial.example")
+        page.get_by_label(role, exact=True).check()
+        page.locator("main form").get_by_role("button", name=owner.says("Invite"), exact=True).click()
+        expect(page.locator("main")).to_contain_text(
+            owner.says("It works once, until %(until)s.").split(",")[0]
+        )
     picture(page, "6-invited")
 
 
-def _leave(page: Page) -> None:
-    first = datetime.now(UTC).date() + timedelta(days=30)
+def _leave(page: Page, owner: Try) -> None:
+    first = datetime.now(UTC).date() + timedelta(days=owner.away)
     page.goto("/absences/new/")
     page.locator("[name=member_id]").select_option(index=0)
     page.fill("[name=starts_on]", first.isoformat())
     page.fill("[name=ends_on]", (first + timedelta(days=13)).isoformat())
     page.locator("[name=rule]").select_option("share")
-    page.get_by_role("button", name="Показать, что кому перейдёт").click()
+    page.get_by_role("button", name=owner.says("Show what goes to whom")).click()
     picture(page, "7-holiday")
     page.locator("main form[method=post]").last.get_by_role("button").click()
-    expect(page).to_have_url(re.compile("/absences/"))
+    expect(page).to_have_url(re.compile("/absences/[0-9a-f-]{36}/"))
+    picture(page, "7-away")
+    page.get_by_role("button", name=owner.says("Call it off")).click()
+    expect(page.locator("main")).not_to_contain_text(owner.says("Call it off"))
 
 
-def _count(page: Page) -> None:
-    page.goto(f"/sheet/?month={(datetime.now(UTC).date().replace(day=1) - timedelta(days=1)):%Y-%m}")
+def _count(page: Page, owner: Try) -> None:
+    month = datetime.now(UTC).date().replace(day=1)
+    for _back in range(owner.months_ago):
+        month = (month - timedelta(days=1)).replace(day=1)
+    page.goto(f"/sheet/?month={month:%Y-%m}")
     page.locator("tbody .k-sheet-cell").first.focus()
     page.evaluate(PASTE, WEEK)
     page.keyboard.press("Control+Enter")
@@ -131,8 +194,8 @@ def _count(page: Page) -> None:
     picture(page, "8-week")
 
 
-def _worth(page: Page) -> None:
+def _worth(page: Page, owner: Try) -> None:
     page.goto("/funnel/forecast/")
-    line = page.locator("tr", has_text="Холодный звонок").first
+    line = page.locator("tr", has_text=owner.says("A cold call")).first
     expect(line).to_contain_text("₽")
     picture(page, "9-worth")
