@@ -103,14 +103,20 @@ class Pen:
         owners: Sequence[str] | None = None,
         ignore_conflicts: bool = False,
         constants: Mapping[str, Any] | None = None,
+        as_text: Sequence[str] = (),
     ) -> int:
-        """Insert (id, columns) rows; returns how many went in. With `journal`, each gets a "created" entry."""
+        """Insert (id, columns) rows; returns how many went in. With `journal`, each gets a "created" entry.
+
+        `as_text` are columns whose values are written out as COPY reads them, such as a text that is JSON already.
+        """
         if not rows:
             return 0
         fixed = defaults(model) | dict(constants or {}) | {"workspace_id": self.workspace_id}
         if "created_at" in field_names(model):
             fixed["created_at"] = self.at
-        moving, same = _split([values for _, values in rows], journal.personal if journal else ())
+        moving, same = _split(
+            [values for _, values in rows], (*as_text, *(journal.personal if journal else ()))
+        )
         fixed = {name: value for name, value in (fixed | same).items() if name not in moving}
         named = ["id", *moving]
         extra = (["entry_id", "owner_id_"] if owners else ["entry_id"]) if journal else []

@@ -3,6 +3,7 @@ read on a record's page. A changed value is a new version of its record, as on t
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -63,46 +64,47 @@ def insert_values(drafts: Sequence[Draft], pen: Pen) -> None:
 
 def tell(plan: Plan, pen: Pen) -> None:
     """A line in the journal for each record whose labels changed, and a new version where its fields did. Raises Moved."""
-    entries, personal = [], []
+    entries: list[tuple[str, dict[str, Any]]] = []
+    personal: list[tuple[str, dict[str, Any]]] = []
+    filled: dict[str, list[Draft]] = {"company": [], "contact": [], "lead": []}
     for (action, table, _record), story in plan.stories.items():
         apart = action == "filled" and table != "company"
-        entry = _entry(pen, action, table, story, apart)
-        entries.append(entry)
+        entry_id = pen.ids()
+        entries.append((entry_id, _entry(pen, action, table, story, apart)))
         if apart:
-            personal += _apart(pen, entry, table, story)
-    Entry.objects.bulk_create(entries, batch_size=2000)
-    PersonalValue.objects.bulk_create(personal, batch_size=2000)
-    for table in ("company", "contact", "lead"):
-        _new_version(
-            table,
-            [
-                story.record
-                for (action, of, _id), story in plan.stories.items()
-                if action == "filled" and of == table
-            ],
-            pen,
-        )
+            personal += [(pen.ids(), one) for one in _apart(entry_id, table, story)]
+        if action == "filled":
+            filled[table].append(story.record)
+    pen.insert(Entry, entries)
+    pen.insert(PersonalValue, personal, as_text=("before", "after"))
+    for table, records in filled.items():
+        _new_version(table, records, pen)
 
 
-def _entry(pen: Pen, action: str, table: str, story: Story, apart: bool) -> Entry:
+def _entry(pen: Pen, action: str, table: str, story: Story, apart: bool) -> dict[str, Any]:
     sides: list[dict[str, Any]] = [story.before, story.after]
     if apart:
         sides = [dict.fromkeys(side, PERSONAL) for side in sides]
-    return Entry(
-        workspace_id=pen.workspace_id, at=pen.at, actor_id=pen.member_id, by="import", subject=table,
-        subject_id=story.record.id, action=action, before=sides[0], after=sides[1], batch_id=pen.batch_id,
-    )  # fmt: skip
+    return {
+        "at": pen.at, "actor_id": pen.member_id, "by": "import", "subject": table, "subject_id": story.record.id,
+        "action": action, "before": sides[0], "after": sides[1], "reason": "", "batch_id": pen.batch_id,
+    }  # fmt: skip
 
 
-def _apart(pen: Pen, entry: Entry, table: str, story: Story) -> list[PersonalValue]:
+def _apart(entry_id: str, table: str, story: Story) -> list[dict[str, Any]]:
+    """The values of a person or a lead, under whose they are."""
     owner = story.record.values.get("contact_id") if table == "lead" else None
     return [
-        PersonalValue(
-            workspace_id=pen.workspace_id, entry=entry, owner_id=owner or story.record.id, field=name,
-            before=story.before.get(name), after=value,
-        )
+        {
+            "entry_id": entry_id, "owner_id": owner or story.record.id, "field": name,
+            "before": _json(story.before.get(name)), "after": _json(value),
+        }
         for name, value in story.after.items()
     ]  # fmt: skip
+
+
+def _json(value: Any) -> str | None:
+    return None if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def _new_version(table: str, records: Sequence[Draft], pen: Pen) -> None:
