@@ -107,7 +107,7 @@ class _Undo:
             + undo_values.TABLE
         )
         yield
-        self._sql("drop table undo_change, undo_doomed, undo_kept, undo_lead_kept, undo_value")
+        self._sql("drop table undo_change, undo_doomed, undo_kept, undo_lead_kept, undo_value, undo_told")
 
     # ---- what was changed
 
@@ -210,7 +210,7 @@ class _Undo:
     def _restore_versions(self) -> None:
         """Records of which only labels changed: their version goes back with their fields, and the journal tells it."""
         for table in undo_values.TABLES:
-            if count := self._sql(undo_values.versions(table, self._later("t.id"))):
+            if count := self._sql(undo_values.versions(table)):
                 self.undone.restored[table] = self.undone.restored.get(table, 0) + count
 
     def _changed_columns(self, model: type[Model]) -> list[str]:
