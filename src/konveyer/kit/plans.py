@@ -1,7 +1,9 @@
-"""How PostgreSQL plans what it is asked."""
+"""How PostgreSQL plans what it is asked, and what need not be asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import compress
+from typing import Any
 
 from django.db import connection
 
@@ -21,3 +23,13 @@ def joined_as_written() -> Iterator[None]:
         if not connection.needs_rollback:
             with connection.cursor() as cursor:
                 cursor.execute("set local join_collapse_limit to default")
+
+
+def present(questions: Mapping[str, str], values: Mapping[str, Any]) -> frozenset[str]:
+    """Those of the questions, each a `select from …`, to which there is a row.
+
+    For a page that shows a dozen kinds of things of which a record has two or three: one round trip instead of ten.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select " + ", ".join(f"exists ({sql})" for sql in questions.values()), values)
+        return frozenset(compress(questions, cursor.fetchone() or ()))

@@ -87,8 +87,8 @@ class InWorkspace:
         if seat is None:
             return self.get_response(request)
         with tenancy.enter(seat.workspace_id):
-            request.workspace = Workspace.objects.get(pk=seat.workspace_id)  # type: ignore[attr-defined]
-            request.actor = queries.actor_of(seat.member_id, seat.workspace_id)  # type: ignore[attr-defined]
+            found = queries.workplace(seat.member_id, seat.workspace_id)
+            request.workspace, request.actor = found  # type: ignore[attr-defined]
             request.member_name = seat.member_name  # type: ignore[attr-defined]
             with timezone.override(ZoneInfo(request.workspace.timezone)):  # type: ignore[attr-defined]
                 response = self.get_response(request)

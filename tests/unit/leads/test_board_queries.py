@@ -17,7 +17,6 @@ from konveyer.domain.leads.queries.board import CAP, Board, Column, board, more_
 from konveyer.domain.leads.queries.cards import Cursor
 from konveyer.domain.leads.queries.seen import BoardFilter
 from konveyer.domain.touches.operations import record_touch
-from konveyer.domain.workspace.queries import roles_of
 from konveyer.kit.refusal import Invalid
 from tests.unit.leads.test_thread import AGREED, FIRST, WATCHED, company, opened, stage, to
 from tests.world import NOON, World
@@ -26,7 +25,7 @@ from tests.world import NOON, World
 def seen(world: World, name: str = "Igor", **wanted: Any) -> Board:
     actor = world.actor(name)
     assert actor.member_id is not None
-    roles = roles_of(actor.workspace_id, actor.member_id)
+    roles = actor.roles
     found = board(actor, now=wanted.pop("now", NOON), wanted=BoardFilter(roles=roles, **wanted))
     assert found is not None
     return found

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db import connection
 
 from konveyer.domain.touches.models import Touch
 
@@ -45,6 +45,12 @@ def of_contact(workspace_id: UUID, contact_id: UUID, limit: int = 100) -> list[T
 
 def counts(workspace_id: UUID, lead_ids: Iterable[UUID]) -> dict[UUID, tuple[int, int]]:
     """Per lead: (counted touches, all touches). One query for any number of leads."""
-    rows = Touch.objects.filter(workspace_id=workspace_id, lead_id__in=list(lead_ids)).values("lead_id")
-    found = rows.annotate(counted_touches=Count("id", filter=Q(counted=True)), touches=Count("id")).order_by()
-    return {row["lead_id"]: (row["counted_touches"], row["touches"]) for row in found}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select lead_id, count(*) filter (where counted), count(*) from touch
+             where workspace_id = %s and lead_id = any(%s) group by lead_id
+            """,
+            [workspace_id, list(lead_ids)],
+        )
+        return {lead_id: (counted, touches) for lead_id, counted, touches in cursor.fetchall()}

@@ -20,6 +20,7 @@ from konveyer.domain.notes.queries.people_lists import Line
 from konveyer.domain.people.models import Company, Contact, ContactPoint
 from konveyer.kit import formats
 from konveyer.web.base import marks
+from konveyer.web.kit.addresses import page_at
 from konveyer.web.kit.tags.controls import chip, icon
 from konveyer.web.kit.tags.numbers import day_short, language
 from konveyer.web.labels.marks import chips as tag_chips
@@ -48,7 +49,7 @@ def _company_name(line: Line[Company]) -> SafeString:
 
 
 def _rowlink(name: str, pk: object, words: str) -> SafeString:
-    return format_html('<a class="k-rowlink" data-row-link href="{}">{}</a>', marks.page_at(name, pk), words)
+    return format_html('<a class="k-rowlink" data-row-link href="{}">{}</a>', page_at(name, pk), words)
 
 
 def _open_leads(line: Line[Any]) -> SafeString | str:

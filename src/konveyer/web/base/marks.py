@@ -1,7 +1,6 @@
 """Cells and marks of the lists: phones to tap, people, dates, chips; strings ready for a template."""
 
 from datetime import datetime
-from functools import cache
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from konveyer.domain.people.models import ContactPoint
 from konveyer.domain.people.rules.points import link_of
 from konveyer.kit import formats
+from konveyer.web.kit.addresses import page_at
 from konveyer.web.kit.tags.controls import chip
 from konveyer.web.kit.tags.numbers import language, phone, when
 
@@ -49,7 +49,6 @@ SIGNS = {
     "phone": "phone", "email": "mail", "telegram": "brand-telegram", "whatsapp": "brand-whatsapp", "max": "message",
     "vk": "users", "website": "world",
 }  # fmt: skip
-_NOBODY = UUID(int=0)
 NOTHING = SafeString('<span class="k-3 k-nothing">—</span>')
 
 
@@ -61,21 +60,9 @@ def address(name: str, *args: object) -> str:
         return ""
 
 
-@cache
-def _place(name: str) -> str:
-    """Where records of one kind stand, with a number that no record has: looked up once for all of them."""
-    return address(name, _NOBODY)
-
-
-def page_at(name: str, pk: object) -> str:
-    """The address of one record's page."""
-    return _place(name).replace(str(_NOBODY), str(pk))
-
-
 def link(name: str, pk: UUID, words: object) -> SafeString:
     """The words as a link to a record's page."""
-    href = page_at(name, pk)
-    return format_html('<a href="{}">{}</a>', href, words) if href else format_html("{}", words)
+    return format_html('<a href="{}">{}</a>', page_at(name, pk), words)
 
 
 def shown_point(kind: str, value: str, extension: str = "") -> str:

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from konveyer.domain.leads.queries.seen import WHOSE, BoardFilter
-from konveyer.domain.workspace.queries import roles_of, team_of
+from konveyer.domain.workspace.queries import team_of
 from konveyer.domain.workspace.rules.actor import Actor
 from konveyer.domain.workspace.rules.rights import View
 from konveyer.web.work import WorkRequest
@@ -32,7 +32,7 @@ def asked(request: WorkRequest) -> Asked:
         whose=whose,
         owner=_uuid(query.get("owner", "")),
         team=_team(request.actor) if whose == "team" else frozenset(),
-        roles=_roles(request.actor),
+        roles=request.actor.roles,
         overdue=query.get("late") == "1",
         untouched=query.get("untouched") == "1",
         level=query.get("level", ""),
@@ -43,10 +43,6 @@ def asked(request: WorkRequest) -> Asked:
 
 def _team(actor: Actor) -> frozenset[UUID]:
     return team_of(actor.workspace_id, actor.member_id) if actor.member_id else frozenset()
-
-
-def _roles(actor: Actor) -> frozenset[UUID]:
-    return roles_of(actor.workspace_id, actor.member_id) if actor.member_id else frozenset()
 
 
 def _uuid(text: str) -> UUID | None:

@@ -5,20 +5,17 @@ Everything that people wrote is escaped here, piece by piece; the pieces that re
 
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
-from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from konveyer.kit import formats
 from konveyer.web.board.cards import Shown
+from konveyer.web.kit.addresses import page_at
 from konveyer.web.kit.tags.controls import avatar, icon
 from konveyer.web.kit.tags.numbers import language
 from konveyer.web.kit.tags.selling import pips
-
-_NOBODY = UUID(int=0)
 
 
 class Pencil:
@@ -27,8 +24,6 @@ class Pencil:
     def __init__(self, currency: str) -> None:
         self.currency = currency
         self.language = language()
-        self.lead = reverse("lead", args=[_NOBODY])
-        self.take = reverse("lead-take", args=[_NOBODY])
         self.words = {
             "take": _("Take"),
             "nameless": _("Lead without a name"),
@@ -42,16 +37,12 @@ class Pencil:
         ident = str(card.id)
         return mark_safe(  # noqa: S308 - every value is escaped where it enters
             f'<article class="k-kard" data-lead="{ident}" data-version="{card.version}" data-title="{name}">'
-            f'<div class="k-kard-t"><b class="k-cut"><a class="k-rowlink" href="{self._at(self.lead, ident)}">{name}</a></b>'
+            f'<div class="k-kard-t"><b class="k-cut"><a class="k-rowlink" href="{page_at("lead", ident)}">{name}</a></b>'
             f"<span>{self._sum(shown)}</span></div>"
             f'<div class="k-kard-w"><span class="k-cut">{escape(card.person) or "&nbsp;"}</span>{self._who(shown)}</div>'
             f'<div class="k-kard-n">{_icon(shown.sign)}<span class="k-cut">{self._step(shown)}</span>{_when(shown.when)}</div>'
             f'<div class="k-kard-f">{_pips(shown.touches, shown.planned, self.language)}{self._foot(shown, ident)}</div></article>'
         )
-
-    @staticmethod
-    def _at(address: str, ident: str) -> str:
-        return address.replace(str(_NOBODY), ident)
 
     def _sum(self, shown: Shown) -> str:
         if not shown.amount:
@@ -74,7 +65,7 @@ class Pencil:
 
     def _foot(self, shown: Shown, ident: str) -> str:
         if shown.takes:
-            address = self._at(self.take, ident)
+            address = page_at("lead-take", ident)
             return (
                 f'<button class="k-btn k-btn-s k-kard-take" type="button" hx-post="{address}" hx-swap="none">'
                 f"{escape(self.words['take'])}</button>"

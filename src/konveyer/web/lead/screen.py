@@ -15,9 +15,9 @@ from konveyer.domain.leads.queries.card import LeadCard, lead_card
 from konveyer.domain.leads.queries.judging import standing
 from konveyer.domain.leads.rules.deadlines import speed, working_time
 from konveyer.domain.notes.queries.attached import notes_of
+from konveyer.domain.notes.queries.on_lead import kinds_on
 from konveyer.domain.notes.rules.subject import Subject
 from konveyer.domain.touches import queries as touches
-from konveyer.domain.workspace.queries import roles_of
 from konveyer.domain.workspace.rules.rights import Right
 from konveyer.web.labels.marks import fields_for_card, for_card
 from konveyer.web.lead.names import name_of, person_of
@@ -40,6 +40,7 @@ def card_context(request: WorkRequest, lead_id: UUID, now: datetime) -> dict[str
     lead = card.lead
     tab = request.GET.get("tab", "")
     tab = tab if tab in TABS else TABS[0]
+    there = kinds_on(lead)
     told = touches.of_lead(actor.workspace_id, lead.pk)
     counted = max((item.number or 0 for item in told), default=0)
     context = {
@@ -53,26 +54,17 @@ def card_context(request: WorkRequest, lead_id: UUID, now: datetime) -> dict[str
         "planned": max(PLANNED, counted),
         "tries": len(told),
         "job": _job(card),
-        "standing": standing(lead, card.facts),
+        "standing": standing(lead, card.facts, judged=card.judged),
         "temperatures": list(TEMPERATURES.items()),
         "temperature": TEMPERATURES[lead.temperature],
         "heat": HEAT[lead.temperature],
-        "labels": for_card(
-            "lead", lead.pk, borne(actor.workspace_id, "lead", [lead.pk]).get(lead.pk, []), may_change=True
-        ),
-        "own_fields": fields_for_card(
-            actor,
-            "lead",
-            lead.pk,
-            values_of(actor.workspace_id, "lead", [lead.pk]).get(lead.pk, []),
-            may_change=True,
-        ),
+        **_labels(request, lead, there),
         "level": LEVELS[lead.level],
         "state": STATES[lead.state],
         **_clocks(request, card, now),
         **_may(request, card),
         **_reach(card),
-        **_money(request, lead),
+        **_money(request, lead, there),
     }
     if tab == "journal":
         context["sentences"] = sentences(
@@ -83,7 +75,7 @@ def card_context(request: WorkRequest, lead_id: UUID, now: datetime) -> dict[str
         context |= notes_context(request, subject) | files_context(request, subject)
     else:
         only = request.GET.get("touches", "")
-        notes = notes_of(actor, Subject("lead", lead.pk))
+        notes = notes_of(actor, Subject("lead", lead.pk)) if "notes" in there else []
         context["only"] = only
         context["entries"] = timeline(told, card.tasks, card.handoffs, notes, only=only, now=now)
     return context
@@ -124,16 +116,15 @@ def _day(moment: datetime, zone: str) -> Any:
 def _may(request: WorkRequest, card: LeadCard) -> dict[str, Any]:
     """What the reader may do with this lead now."""
     actor, lead, handoff = request.actor, card.lead, card.handoff
-    roles = roles_of(actor.workspace_id, actor.member_id) if actor.member_id else frozenset()
     boss = actor.may(Right.LEADS_ASSIGN)
     mine = handoff is not None and (
-        handoff.to_member_id == actor.member_id if handoff.to_member_id else handoff.to_role_id in roles
+        handoff.to_member_id == actor.member_id if handoff.to_member_id else handoff.to_role_id in actor.roles
     )
     return {
         "may_accept": handoff is not None and (mine or boss),
         "may_take": lead.state == "open"
         and lead.owner_id is None
-        and lead.queue_id in roles
+        and lead.queue_id in actor.roles
         and handoff is None,
         "may_assign": boss,
         "may_money": actor.may(Right.MONEY_RECORD),
@@ -153,11 +144,22 @@ def _reach(card: LeadCard) -> dict[str, Any]:
     return {"phone": first.get("phone"), "email": first.get("email")}
 
 
-def _money(request: WorkRequest, lead: Lead) -> dict[str, Any]:
+def _labels(request: WorkRequest, lead: Lead, there: frozenset[str]) -> dict[str, Any]:
+    """Tags and own fields, with the ways to change them."""
+    actor, ids = request.actor, [lead.pk]
+    tags = borne(actor.workspace_id, "lead", ids) if "tags" in there else {}
+    values = values_of(actor.workspace_id, "lead", ids) if "fields" in there else {}
+    return {
+        "labels": for_card("lead", lead.pk, tags.get(lead.pk, []), may_change=True),
+        "own_fields": fields_for_card(actor, "lead", lead.pk, values.get(lead.pk, []), may_change=True),
+    }
+
+
+def _money(request: WorkRequest, lead: Lead, there: frozenset[str]) -> dict[str, Any]:
     """The deal and what was received, for those who may see it."""
     if not request.actor.may(Right.DEALS_READ):
         return {}
-    deal = of_lead(lead.workspace_id, lead.pk)
+    deal = of_lead(lead.workspace_id, lead.pk) if "deal" in there else None
     if deal is None or not request.actor.may(Right.MONEY_READ):
         return {"deal": deal}
     received: Decimal = balance(lead.workspace_id, deal.pk)

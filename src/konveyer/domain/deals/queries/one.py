@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Case, F, Sum, When
 from django.utils.translation import gettext as _
 
@@ -36,8 +37,12 @@ def payments(workspace_id: UUID, deal_id: UUID) -> list[Payment]:
 
 def amounts(workspace_id: UUID, lead_ids: Iterable[UUID]) -> dict[UUID, Decimal | None]:
     """The deal's amount per lead; leads without a deal are absent."""
-    rows = Deal.objects.filter(workspace_id=workspace_id, lead_id__in=list(lead_ids))
-    return dict(rows.values_list("lead_id", "amount"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select lead_id, amount from deal where workspace_id = %s and lead_id = any(%s)",
+            [workspace_id, list(lead_ids)],
+        )
+        return dict(cursor.fetchall())
 
 
 def deal_in_view(actor: Actor, deal_id: UUID) -> Deal:

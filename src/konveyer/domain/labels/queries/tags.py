@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from konveyer.domain.labels.models import Tag, TagUse
+from konveyer.domain.labels.models import Tag
 from konveyer.domain.labels.rules.tags import KINDS
 from konveyer.domain.leads.models import Lead
 from konveyer.domain.leads.queries.filters import in_view
@@ -50,11 +50,22 @@ def counted(actor: Actor) -> list[TagCount]:
 
 
 def borne(workspace_id: UUID, kind: str, ids: Iterable[UUID]) -> Borne:
-    """The tags of each of these companies, contacts or leads, by name. One query."""
-    uses = TagUse.objects.filter(workspace_id=workspace_id, **{f"{kind}_id__in": list(ids)})
+    """The tags of each of these companies, contacts or leads, by name. One query, two where there are any."""
+    of = f"{kind}_id"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select {of}, tag_id from tag_use where workspace_id = %s and {of} = any(%s)",
+            [workspace_id, list(ids)],
+        )
+        uses = cursor.fetchall()
+    bearers: dict[UUID, list[UUID]] = {}
+    for pk, tag_id in uses:
+        bearers.setdefault(tag_id, []).append(pk)
     found: Borne = {}
-    for use in uses.select_related("tag").order_by("tag__name_key"):
-        found.setdefault(getattr(use, f"{kind}_id"), []).append(use.tag)
+    rows = Tag.objects.filter(workspace_id=workspace_id, pk__in=bearers).order_by("name_key")
+    for tag in rows if bearers else ():
+        for pk in bearers[tag.pk]:
+            found.setdefault(pk, []).append(tag)
     return found
 
 

@@ -14,7 +14,7 @@ from konveyer.domain.conveyor.rules.gates import Condition, Missing, missing
 from konveyer.domain.leads.models import Handoff, Lead, LeadFact, StagePass, Task
 from konveyer.domain.people.models import Employment, PointUse
 from konveyer.domain.workspace.rules.actor import Actor
-from konveyer.kit.plans import joined_as_written
+from konveyer.kit.plans import joined_as_written, present
 from konveyer.kit.refusal import NotFound
 from konveyer.kit.rows import only
 
@@ -25,6 +25,15 @@ _WITH = (
     "stage__role", "conveyor", "owner", "queue", "telemarketer", "closer", "company", "contact", "product", "origin",
     "page", "refusal", "next_task__member", "parent__stage", "recommender",
 )  # fmt: skip
+
+_BESIDE = {
+    "handoffs": "select from handoff where workspace_id = %(workspace)s and lead_id = %(lead)s",
+    "verdicts": "select from qualification where workspace_id = %(workspace)s and lead_id = %(lead)s",
+    "relatives": """
+        select from lead where workspace_id = %(workspace)s and id <> %(lead)s
+           and (parent_id = %(lead)s or id = %(parent)s or company_id = %(company)s or contact_id = %(contact)s)
+    """,
+}
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,8 @@ class Known:
 
 @dataclass(frozen=True)
 class LeadCard:
-    """The card. `gate` are the conditions of the present stage, each with its fact and why it does not hold yet."""
+    """The card. `gate` are the conditions of the present stage, each with its fact and why it does not hold yet. `judged`:
+    somebody has given a verdict on the lead."""
 
     lead: Lead
     facts: dict[str, str]
@@ -66,6 +76,7 @@ class LeadCard:
     points: list[PointUse]
     employment: Employment | None
     relatives: list[Lead]
+    judged: bool
 
     @property
     def ready(self) -> int:
@@ -80,7 +91,7 @@ class LeadCard:
 
 
 def lead_card(actor: Actor, lead_id: UUID) -> LeadCard:
-    """The card of a lead in view; ten queries. Raises NotFound."""
+    """The card of a lead in view; eleven queries at most. Raises NotFound."""
     workspace = actor.workspace_id
     with joined_as_written():
         lead = only(Lead.objects.filter(workspace_id=workspace, pk=lead_id).select_related(*_WITH))
@@ -96,11 +107,14 @@ def lead_card(actor: Actor, lead_id: UUID) -> LeadCard:
     }
     conditions = gates(workspace, [stage.pk for stage in way])
     lacking = missing(conditions, {kind: fact.value for kind, fact in facts.items()})
-    handoffs = list(
-        Handoff.objects.filter(workspace_id=workspace, lead=lead)
-        .select_related("from_member", "to_member", "to_role", "from_stage", "to_stage")
-        .order_by("-sent_at")[:20]
-    )
+    beside = present(
+        _BESIDE,
+        {
+            "workspace": workspace, "lead": lead.pk, "parent": lead.parent_id, "company": lead.company_id,
+            "contact": None if lead.company_id else lead.contact_id,
+        },
+    )  # fmt: skip
+    handoffs = _handoffs(lead) if "handoffs" in beside else []
     return LeadCard(
         lead=lead,
         facts={kind: fact.value for kind, fact in facts.items()},
@@ -122,7 +136,8 @@ def lead_card(actor: Actor, lead_id: UUID) -> LeadCard:
         ),
         points=_points(lead),
         employment=_employment(lead),
-        relatives=_relatives(lead),
+        relatives=_relatives(lead) if "relatives" in beside else [],
+        judged="verdicts" in beside,
     )
 
 
@@ -206,6 +221,12 @@ def _employment(lead: Lead) -> Employment | None:
     if lead.company_id:
         rows = rows.filter(company_id=lead.company_id)
     return rows.first()
+
+
+def _handoffs(lead: Lead) -> list[Handoff]:
+    rows = Handoff.objects.filter(workspace_id=lead.workspace_id, lead=lead)
+    of = ("from_member", "to_member", "to_role", "from_stage", "to_stage")
+    return list(rows.select_related(*of).order_by("-sent_at")[:20])
 
 
 def _relatives(lead: Lead) -> list[Lead]:

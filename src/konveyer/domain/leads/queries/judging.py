@@ -29,11 +29,13 @@ class Standing:
         return [(one, str(holds), self.facts.get(one.fact, "")) for one, holds in self.judgement.reasons]
 
 
-def standing(lead: Lead, facts: dict[str, str] | None = None) -> Standing:
-    """With the `facts`, where the caller has read them. Two queries, or three."""
+def standing(lead: Lead, facts: dict[str, str] | None = None, *, judged: bool = True) -> Standing:
+    """With the `facts`, where the caller has read them; `judged` is False where he knows that there is no verdict. Up to
+    three queries."""
     criteria = criteria_of(lead.workspace_id, lead.conveyor_id)
     facts = facts_of(lead) if facts is None else facts
-    return Standing(criteria, judge(criteria.items, criteria.wanted, facts), facts, last_verdict(lead))
+    verdict = last_verdict(lead) if judged else None
+    return Standing(criteria, judge(criteria.items, criteria.wanted, facts), facts, verdict)
 
 
 def facts_of(lead: Lead) -> dict[str, str]:

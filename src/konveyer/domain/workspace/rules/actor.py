@@ -14,7 +14,7 @@ class Actor:
     """Passed to every operation.
 
     `by` is how he acts: member, api, import, command, system. `seen_members` are the members whose leads he
-    sees; None means everybody's. Import, command and system act for the workspace itself and may do all.
+    sees; None means everybody's. `roles` are those that he holds. Import, command and system act for the workspace itself and may do all.
     """
 
     workspace_id: UUID
@@ -23,6 +23,7 @@ class Actor:
     rights: frozenset[str] = field(default_factory=frozenset)
     view: View = View.OWN
     seen_members: frozenset[UUID] | None = field(default_factory=frozenset)
+    roles: frozenset[UUID] = field(default_factory=frozenset)
 
     def may(self, right: Right) -> bool:
         """Whether the actor holds the right."""

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from konveyer.kit.formats import initials
+from konveyer.web.kit.addresses import page_at
 
 register = template.Library()
 
@@ -119,6 +120,12 @@ def maybe_url(name: str, *args: Any, **kwargs: Any) -> str:
         return reverse(name, args=args or None, kwargs=kwargs or None)
     except NoReverseMatch:
         return ""
+
+
+@register.simple_tag
+def at(name: str, *ids: Any) -> str:
+    """{% at "lead-move" lead.pk %}: {% url %} for addresses in which nothing but ids of records stands, ten times as fast."""
+    return page_at(name, *ids)
 
 
 @register.simple_tag(takes_context=True)
