@@ -45,21 +45,24 @@ SYMBOLS = {
 }  # fmt: skip
 BEFORE = {"USD", "EUR", "GBP", "INR", "ILS", "BRL"}  # signs written before the sum in English
 
+_RUSSIAN = str.maketrans({",": NBSP, ".": ","})
+
 Number = int | float | Decimal
 
 
 def rounded(value: Number, places: int) -> Decimal:
     """Round half away from zero, as people do (2.5 → 3), not to even."""
-    return Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    exact = value if isinstance(value, Decimal) else Decimal(str(value))
+    return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
 def number(value: Number, language: str, places: int = 0) -> str:
     """4180 → «4 180» or “4,180”; places are kept, also when they are zeros, so that a column lines up."""
-    amount = rounded(value, places)
+    exact = isinstance(value, int) and not places
+    amount = value if exact else rounded(value, places)
     sign = MINUS if amount < 0 else ""
-    whole, _, part = f"{abs(amount):f}".partition(".")
-    groups = re.sub(r"(?<=\d)(?=(\d{3})+$)", NBSP if language == "ru" else ",", whole)
-    return sign + groups + (("," if language == "ru" else ".") + part if part else "")
+    figure = f"{abs(amount):,}" if exact else f"{abs(amount):,f}"
+    return sign + (figure.translate(_RUSSIAN) if language == "ru" else figure)
 
 
 def percent(value: Number, language: str, sample: int | None = None, places: int = 1) -> str:

@@ -1,8 +1,9 @@
 """What every table of a workspace has in common."""
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db import connection, models
 from django.db.models.functions import Now
 
 from konveyer.kit.ids import uuid7
@@ -13,6 +14,15 @@ Row = TypeVar("Row", bound=models.Model)
 def only(rows: models.QuerySet[Row]) -> Row | None:
     """The row of a look-up by a unique key, None when there is none. Unlike `first` it does not sort: that costs."""
     return next(iter(rows[:1]), None)
+
+
+def value(sql: str, values: Sequence[Any]) -> Any:
+    """The first column of the only row, None when there is none. What every page asks by a key is asked in plain SQL: the
+    program takes four times as long to put the same question together through a model."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 class WorkspaceKey(models.ForeignKey):  # type: ignore[type-arg]

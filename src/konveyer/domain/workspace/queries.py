@@ -97,6 +97,16 @@ def members(workspace_id: UUID, *, active: bool = True) -> list[Member]:
     return list(rows.filter(active=True, user__isnull=False) if active else rows)
 
 
+def member_names(workspace_id: UUID) -> list[tuple[UUID, str]]:
+    """The same as choices: ids and names."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select id, name from member where workspace_id = %s and active and user_id is not null order by name_key, id",
+            [workspace_id],
+        )
+        return [(pk, name) for pk, name in cursor.fetchall()]
+
+
 def members_in_role(workspace_id: UUID, role_id: UUID) -> list[Member]:
     """Active members who hold a role, by name."""
     rows = Member.objects.filter(workspace_id=workspace_id, active=True, roles=role_id)

@@ -4,9 +4,9 @@ Cells are escaped here, unless a column has made markup of them.
 """
 
 from collections.abc import Iterable, Sequence
+from html import escape
 from typing import Any
 
-from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -22,16 +22,20 @@ def rows(columns: Sequence[Column], lines: Iterable[tuple[object, Any]], *, tick
     for pk, line in lines:
         tick = (
             f'<td class="k-tight k-ticked"><input type="checkbox" class="k-tick" data-pick form="picked" name="pick" '
-            f'value="{escape(pk)}" aria-label="{words}"></td>'
+            f'value="{escape(str(pk))}" aria-label="{words}"></td>'
             if ticks
             else ""
         )
-        inside = "".join([f"{head}{conditional_escape(cell(line))}</td>" for head, cell in cells])
+        inside = "".join([f"{head}{_safe(cell(line))}</td>" for head, cell in cells])
         drawn.append(f"<tr data-row>{tick}{inside}</tr>\n")
     return mark_safe("".join(drawn))  # noqa: S308 - every value is escaped where it enters
 
 
+def _safe(cell: SafeString | str) -> str:
+    return cell if isinstance(cell, SafeString) else escape(str(cell))
+
+
 def _head(column: Column, *, first: bool) -> str:
     number = ' class="k-num"' if column.num else ""
-    label = "" if first else f' data-label="{escape(column.words)}"'
+    label = "" if first else f' data-label="{escape(str(column.words))}"'
     return f"<td{number}{label}>"

@@ -16,7 +16,7 @@ from konveyer.domain.leads.rules.lead_filter import LeadFilter, parse
 from konveyer.domain.notes.queries import lead_list
 from konveyer.domain.notes.queries.lead_rows import lead_rows
 from konveyer.domain.notes.rules.base_filter import plain_text
-from konveyer.domain.workspace.queries import members
+from konveyer.domain.workspace.queries import member_names
 from konveyer.domain.workspace.rules.rights import Right
 from konveyer.web.base import marks
 from konveyer.web.base.lists import label_bar, look, place, sort_of, table, without
@@ -78,9 +78,7 @@ def _owners(request: WorkRequest) -> list[tuple[str, str]]:
     if seen is not None and len(seen) < 2:
         return []
     return [
-        (str(one.pk), one.name)
-        for one in members(request.actor.workspace_id)
-        if seen is None or one.pk in seen
+        (str(pk), name) for pk, name in member_names(request.actor.workspace_id) if seen is None or pk in seen
     ]
 
 

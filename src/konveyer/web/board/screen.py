@@ -14,7 +14,7 @@ from konveyer.domain.deals.queries import amounts
 from konveyer.domain.leads.queries import board as read
 from konveyer.domain.leads.queries.board import Column
 from konveyer.domain.touches.queries import counts
-from konveyer.domain.workspace.queries import members
+from konveyer.domain.workspace.queries import member_names
 from konveyer.domain.workspace.rules.rights import View
 from konveyer.kit.formats import span
 from konveyer.web.board.asked import Asked
@@ -101,10 +101,10 @@ def column_context(request: WorkRequest, asked: Asked, column: Column, now: date
 def bar_context(request: WorkRequest) -> dict[str, Any]:
     """Context of the bar over the board: whose leads can be asked for."""
     actor = request.actor
-    seen = None if actor.view is View.OWN else members(actor.workspace_id)
+    seen = [] if actor.view is View.OWN else member_names(actor.workspace_id)
     mine = actor.seen_members
     return {
-        "owners": [one for one in seen or [] if mine is None or one.pk in mine],
+        "owners": [(pk, name) for pk, name in seen if mine is None or pk in mine],
         "levels": list(LEVELS.items()),
     }
 

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from konveyer.domain.journal.queries import latest
-from konveyer.domain.workspace.queries import members
+from konveyer.domain.workspace.queries import member_names
 from konveyer.domain.workspace.rules.rights import Right
 from konveyer.web.journal.sentences import sentences
 from konveyer.web.work import WorkRequest, work
@@ -22,7 +22,7 @@ def journal(request: WorkRequest) -> HttpResponse:
     context = {
         "page": page,
         "sentences": sentences(request.actor.workspace_id, page.lines),
-        "people": [(str(row.pk), row.name) for row in members(request.actor.workspace_id)],
+        "people": [(str(pk), name) for pk, name in member_names(request.actor.workspace_id)],
         "member": str(member or ""),
     }
     return render(request, "journal/journal.html", context)

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import pgettext_lazy
 
 from konveyer.domain.labels.models import Tag
-from konveyer.domain.labels.queries.fields import Value, fields_of
+from konveyer.domain.labels.queries.fields import Value, any_field
 from konveyer.domain.workspace.rules.actor import Actor
 from konveyer.web.labels.words import shown
 
@@ -56,7 +56,7 @@ def fields_for_card(
 ) -> dict[str, Any]:
     """What labels/fields.html shows: what is filled, and the way to fill in more once there is a field."""
     filled = [(value.field.name, shown(value)) for value in values]
-    change = may_change and (filled or fields_of(actor.workspace_id, kind, in_use=True))
+    change = may_change and (filled or any_field(actor.workspace_id, kind))
     return {
         "values": filled,
         "change": reverse("record-fields", args=[kind, pk]) if change else "",

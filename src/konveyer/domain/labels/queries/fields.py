@@ -7,6 +7,7 @@ from uuid import UUID
 
 from konveyer.domain.labels.models import COLUMN, CustomField, FieldOption, FieldValue
 from konveyer.domain.labels.rules.fields import CHOOSING, Shape, said
+from konveyer.kit.rows import value
 
 
 @dataclasses.dataclass
@@ -32,6 +33,12 @@ def fields_of(workspace_id: UUID, subject: str = "", *, in_use: bool = False) ->
     if in_use:
         rows = rows.filter(retired_at__isnull=True)
     return list(rows.order_by("subject", "position", "id"))
+
+
+def any_field(workspace_id: UUID, subject: str) -> bool:
+    """Whether this kind of record has a field in use. One query."""
+    sql = "select exists (select from custom_field where workspace_id = %s and subject = %s and retired_at is null)"
+    return bool(value(sql, [workspace_id, subject]))
 
 
 def options_of(fields: Iterable[CustomField], *, in_use: bool = False) -> dict[UUID, list[FieldOption]]:

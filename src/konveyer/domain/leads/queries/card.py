@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from konveyer.domain.conveyor.models import Stage
@@ -21,10 +21,11 @@ from konveyer.kit.rows import only
 GIVEN, GOT = "given:", "got:"  # facts of the exchange, by the key of the stage
 OWN_FIELD = "field."  # facts that mirror fields of the workspace's own, which have a place of their own
 
+# What nearly every lead points at is joined, the rest is read where it points at something.
 _WITH = (
-    "stage__role", "conveyor", "owner", "queue", "telemarketer", "closer", "company", "contact", "product", "origin",
-    "page", "refusal", "next_task__member", "parent__stage", "recommender",
+    "stage__role", "conveyor", "owner", "telemarketer", "closer", "company", "contact", "origin", "page", "next_task__member",
 )  # fmt: skip
+_SELDOM = ("queue", "product", "refusal", "parent", "recommender")
 
 _BESIDE = {
     "handoffs": "select from handoff where workspace_id = %(workspace)s and lead_id = %(lead)s",
@@ -99,6 +100,7 @@ def lead_card(actor: Actor, lead_id: UUID) -> LeadCard:
         lead.owner_id is None or actor.sees(lead.owner_id, lead.telemarketer_id, lead.closer_id)
     ):
         raise NotFound("lead_not_found", _("There is no such lead, or it is not in your view."))
+    prefetch_related_objects([lead], *(name for name in _SELDOM if getattr(lead, f"{name}_id")))
     way = stages(workspace, lead.conveyor_version_id)
     passes = StagePass.objects.filter(workspace_id=workspace, lead=lead).select_related("overridden_by")
     facts = {

@@ -4,10 +4,11 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from konveyer.domain.lists.models import SavedView, UsualView
+from konveyer.domain.lists.models import SavedView
 from konveyer.domain.workspace.queries import team_of
 from konveyer.domain.workspace.rules.actor import Actor
 from konveyer.domain.workspace.rules.rights import Right
+from konveyer.kit.rows import value
 
 MOST = 200
 
@@ -37,8 +38,8 @@ def usual_view(actor: Actor, list_name: str) -> SavedView | None:
     """The view with which the list opens for the actor, if he still sees it."""
     if actor.member_id is None:
         return None
-    usual = UsualView.objects.filter(
-        workspace_id=actor.workspace_id, member_id=actor.member_id, list=list_name
+    pk: UUID | None = value(
+        "select view_id from usual_view where workspace_id = %s and member_id = %s and list = %s",
+        [actor.workspace_id, actor.member_id, list_name],
     )
-    pk: UUID | None = usual.values_list("view_id", flat=True).first()
     return seen_views(actor, list_name).filter(pk=pk).first() if pk else None

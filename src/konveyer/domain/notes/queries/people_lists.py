@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from konveyer.domain.labels.models import Tag
@@ -20,7 +20,7 @@ from konveyer.domain.leads.models.lead import OPEN_STATES
 from konveyer.domain.leads.queries.filters import in_view
 from konveyer.domain.notes.queries.recommended import Brought, brought_by
 from konveyer.domain.notes.rules.base_filter import BaseFilter
-from konveyer.domain.people.models import Company, Contact, ContactPoint, Employment, ListChoice, PointUse
+from konveyer.domain.people.models import Company, Contact, ContactPoint, Employment, PointUse
 from konveyer.domain.people.queries.search import search_people
 from konveyer.domain.people.rules.looking import look
 from konveyer.domain.people.rules.region import region_of
@@ -32,6 +32,7 @@ from konveyer.domain.workspace.rules.actor import Actor
 from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit.keyset import SIZE, Page, page
 from konveyer.kit.refusal import Forbidden
+from konveyer.kit.rows import value
 
 Row = TypeVar("Row", Company, Contact)
 EXPORTED = 100_000  # more than that is a backup, not a list
@@ -223,10 +224,10 @@ def last_touches(actor: Actor, key: str, ids: Sequence[UUID]) -> list[tuple[UUID
 
 def chosen_columns(actor: Actor, name: str) -> list[str] | None:
     """The columns that the member chose for a list; None when he takes the usual ones."""
-    chosen = ListChoice.objects.filter(
-        Q(member_id=actor.member_id), workspace_id=actor.workspace_id, name=name
+    found: list[str] | None = value(
+        "select columns from list_choice where workspace_id = %s and member_id = %s and name = %s",
+        [actor.workspace_id, actor.member_id, name],
     )
-    found: list[str] | None = chosen.values_list("columns", flat=True).first()
     return found
 
 
