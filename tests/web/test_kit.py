@@ -121,3 +121,43 @@ def test_nav_shows_only_what_the_role_opens(world: World) -> None:
     assert navigation.address(entry, {Right.SETTINGS_MANAGE}) == "/components/"
     assert navigation.address(entry, set()) == ""
     assert navigation.address(navigation.Entry("?", "no-such-screen", "list"), set()) == ""
+
+
+@pytest.mark.shows("P7")
+def test_a_kept_part_of_the_frame_follows_rights_and_language() -> None:
+    from types import SimpleNamespace
+
+    from django.template import Context
+    from django.test import RequestFactory
+    from django.utils import translation
+
+    from konveyer.domain.workspace.rules.rights import Right
+    from konveyer.web.kit.tags.frame import kept
+
+    def drawn(rights: set[str], language: str, path: str = "/") -> str:
+        request = RequestFactory().get(path)
+        with translation.override(language):
+            return kept(
+                Context({"actor": SimpleNamespace(rights=rights), "request": request}),
+                "kit/parts/nav_links.html",
+            )
+
+    seller = drawn({Right.LEADS_WORK}, "en")
+    assert "Board" in seller
+    assert "Journal" not in seller
+    assert "Journal" in drawn({Right.LEADS_WORK, Right.JOURNAL_READ}, "en")
+    assert "Доска" in drawn({Right.LEADS_WORK}, "ru")
+    assert 'href="/leads/" title="Leads" data-go="KeyL" aria-current="page"' in drawn(
+        {Right.LEADS_WORK}, "en", "/leads/"
+    )
+    assert drawn({Right.LEADS_WORK}, "en") is seller  # drawn once
+    assert kept(Context({}), "kit/parts/nav_links.html") == ""  # visitors have no nav
+
+
+def test_a_word_that_is_safe_does_not_lend_its_icon_to_one_that_is_not() -> None:
+    from django.utils.safestring import SafeString
+
+    from konveyer.web.kit.tags.controls import icon
+
+    assert 'aria-label="<b>"' in icon("phone", label=SafeString("<b>"))
+    assert 'aria-label="&lt;b&gt;"' in icon("phone", label="<b>")
