@@ -16,7 +16,7 @@ from tests.world import build_world
 CLOCK = re.compile(
     r"\d{4}-\d\d-\d\d[T ][\d:]+\.\d+[+-][\d:]+"
 )  # by the server's clock: has parts of a second
-BY_TRIGGER = {"funnel_dirty_month": ["id"], "sheet_dirty_day": ["id"]}
+BY_TRIGGER = {"funnel_dirty_month": ["id"], "sheet_dirty_day": ["id"], "portfolio_mark": ["id"]}
 
 
 def rows(garden: Garden) -> dict[str, list[str]]:

@@ -23,6 +23,7 @@ EVERY = {
     "insight.dirty_months": timedelta(minutes=1),
     "leads.overdue_handoffs": timedelta(minutes=1),
     "leads.sleepers": timedelta(minutes=5),
+    "portfolio.marked": timedelta(minutes=1),
     "sheet.dirty_days": timedelta(minutes=1),
     "stalled.requeue": timedelta(seconds=20),
 }

@@ -48,6 +48,7 @@ DOMAIN_APPS = [
         "labels",
         "touches",
         "deals",
+        "portfolio",
         "sheet",
         "absence",
         "notes",
