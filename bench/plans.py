@@ -31,17 +31,18 @@ def figures(sizes: Sequence[int], filled: House | None = None) -> list[Figure]:
 
 
 def until_counted(home: House, seconds: float = 600) -> None:
-    """Wait until the worker has counted the months and days that the filling marked. Raises Broken when it does not."""
+    """Wait until the worker has counted the months, days and parties that the filling marked. Raises Broken when it does not."""
     until = time.monotonic() + seconds
     with home.database("konveyer_owner") as owner:
         while time.monotonic() < until:
             row = owner.execute(
-                "select (select count(*) from funnel_dirty_month) + (select count(*) from sheet_dirty_day)"
+                """select (select count(*) from funnel_dirty_month) + (select count(*) from sheet_dirty_day)
+                        + (select count(*) from portfolio_mark)"""
             ).fetchone()
             if row == (0,):
                 return
             time.sleep(1)
-    raise Broken("months of the funnel or days of the sheet stay uncounted")
+    raise Broken("months of the funnel, days of the sheet or parties of the base stay uncounted")
 
 
 def asked(home: House) -> list[dict[str, Any]]:

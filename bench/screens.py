@@ -117,6 +117,8 @@ def screens_of(home: House) -> list[Screen]:
         Screen("daily sheet", ("/sheet/",)),
         Screen("daily sheet of the team", ("/sheet/team/",)),
         Screen("forecast", ("/funnel/forecast/",)),
+        Screen("portfolio", ("/funnel/portfolio/?period=12m",)),
+        Screen("companies of a class", ("/base/companies/?class=sleeping",)),
         Screen("audit", ("/audit/",)),
         Screen("results against frames", ("/audit/frames/",)),
         *(Screen(f"funnel by {by}", (f"/funnel/?by={by}",)) for by in ("origin", "month", "stage")),

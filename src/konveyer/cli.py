@@ -25,6 +25,7 @@ AREAS = (
     "konveyer.commands.exporting",
     "konveyer.commands.figures",
     "konveyer.commands.forecast",
+    "konveyer.commands.portfolio",
     "konveyer.commands.founding",
     "konveyer.commands.importing",
     "konveyer.commands.reconciling",

@@ -149,6 +149,7 @@ MONEY = (
     fixed("forecast", "refused:bookkeeper"),
     fixed("handoffs", "refused:bookkeeper"),
     Screen("handoffs-leads", among="?side=given&figure=sent&period=90d", wrong="refused:bookkeeper"),
+    fixed("portfolio", "refused:bookkeeper"),
     Screen("funnel", wrong="refused:bookkeeper"),
     Screen("audit", wrong="refused:telemarketer"),
     Screen("audit-check", on="audit", bare=NEEDS),

@@ -11,7 +11,9 @@ from konveyer.api.auth import ApiRequest
 from konveyer.api.merged import merged_into
 from konveyer.api.reach_and_work import (
     Asked,
+    Class,
     Leads,
+    Move,
     PointIn,
     PointOut,
     PointsIn,
@@ -23,6 +25,7 @@ from konveyer.api.reach_and_work import (
 )
 from konveyer.api.shapes import (
     After,
+    Day,
     FromDay,
     Given,
     Limit,
@@ -107,16 +110,29 @@ def list_companies(
     first: FromDay = None,
     last: ToDay = None,
     tag: Asked = "",
+    stands: Class = None,
+    move: Move = None,
+    move_from: Day | None = None,
+    move_to: Day | None = None,
     sort: Sort = "name",
     after: After | None = None,
     limit: Limit = 50,
 ) -> dict[str, Any]:
     """`q` looks as search does; `leads`: with an open lead, with a won one, without any; days are those of coming in;
 
-    `tag`: ids, separated by commas; all of them must stand on it.
+    `tag`: ids, separated by commas; all of them must stand on it. `class`: where it stands in the portfolio today; `move`: which
+    way it went there, on the days `move_from` to `move_to`.
     """
     wanted = BaseFilter(
-        text=q, leads=leads or "", first=first, last=last, labels=label_filter.parse(request.GET.dict())
+        text=q,
+        leads=leads or "",
+        first=first,
+        last=last,
+        labels=label_filter.parse(request.GET.dict()),
+        stands=stands or "",
+        move=move or "",
+        move_from=move_from,
+        move_to=move_to,
     )
     found = companies(request.actor, wanted, sort=sort, after=opened(after, f"companies{sort}"), size=limit)
     return listed(found.lines, _company, found.page.after, f"companies{sort}")

@@ -11,7 +11,9 @@ from konveyer.api.auth import ApiRequest
 from konveyer.api.merged import merged_into
 from konveyer.api.reach_and_work import (
     Asked,
+    Class,
     Leads,
+    Move,
     PointIn,
     PointOut,
     PointsIn,
@@ -115,6 +117,10 @@ def list_contacts(
     first: FromDay = None,
     last: ToDay = None,
     tag: Asked = "",
+    stands: Class = None,
+    move: Move = None,
+    move_from: Day | None = None,
+    move_to: Day | None = None,
     sort: Sort = "name",
     after: After | None = None,
     limit: Limit = 50,
@@ -127,6 +133,10 @@ def list_contacts(
         first=first,
         last=last,
         labels=label_filter.parse(request.GET.dict()),
+        stands=stands or "",
+        move=move or "",
+        move_from=move_from,
+        move_to=move_to,
     )
     found = contacts(request.actor, wanted, sort=sort, after=opened(after, f"contacts{sort}"), size=limit)
     return listed(found.lines, _contact, found.page.after, f"contacts{sort}")

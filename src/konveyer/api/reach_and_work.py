@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from ninja import Router, Schema, Status
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from konveyer.api.auth import ApiRequest
@@ -18,6 +18,10 @@ from konveyer.kit import clock
 router = Router(tags=["base"])
 Sort = Literal["name", "-name", "created", "-created"]
 Leads = Literal["open", "won", "none"]
+Class = Annotated[
+    Literal["cold", "sleeping", "warm", "hot", "client", "vip"] | None, Query(None, alias="class")
+]
+Move = Literal["came", "warmed", "won", "slept", "woke"] | None
 Role = Literal["", "director", "head_of_department", "decision_maker", "influencer", "gatekeeper"]
 Asked = Annotated[str, Field(max_length=200)]
 Word = Annotated[str, Field(max_length=300)]

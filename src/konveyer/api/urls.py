@@ -30,6 +30,7 @@ from konveyer.api import (
     moves,
     moving,
     problems,
+    portfolio,
     products,
     reach_and_work,
     rotation,
@@ -44,7 +45,7 @@ from konveyer.api import (
 from konveyer.api.root import api
 
 RESOURCES = (
-    me, companies, contacts, consents, duplicates, erasure, reach_and_work, lists, views, links, tags, fields, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, conveyor_drafts, rotation, attached, figures, handoff_counts, sheet, audit, journal, members, absences, setup,
+    me, companies, contacts, consents, duplicates, erasure, reach_and_work, lists, views, links, tags, fields, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, conveyor_drafts, rotation, attached, figures, portfolio, handoff_counts, sheet, audit, journal, members, absences, setup,
     moving, webhooks,
 )  # fmt: skip
 for resource in RESOURCES:

@@ -14,6 +14,7 @@ from konveyer.domain.audit.operations import run_audit
 from konveyer.domain.audit.queries.behind import behind
 from konveyer.domain.audit.queries.checks import checks
 from konveyer.domain.demo.operations import make_firm
+from konveyer.domain.portfolio.operations import count_parties
 from konveyer.domain.sheet.operations.counting import count_days
 from konveyer.domain.workspace.models import Workspace
 from konveyer.domain.workspace.rules.actor import Actor, for_workspace
@@ -70,7 +71,7 @@ class Firm:
 
 def settle(workspace_id: Any) -> None:
     """What the worker and PostgreSQL do by themselves in the first minutes: days are summed up, tables known by their sizes."""
-    while count_days(workspace_id=workspace_id):
+    while count_days(workspace_id=workspace_id) or count_parties(workspace_id=workspace_id):
         pass
     with connection.cursor() as cursor:
         cursor.execute("set local role postgres")

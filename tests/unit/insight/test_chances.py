@@ -8,6 +8,7 @@ import pytest
 
 from konveyer.domain.insight.operations import count_months
 from konveyer.domain.insight.queries.chances import stage_chances
+from konveyer.domain.insight.rules.arithmetic import wilson
 from konveyer.domain.insight.rules.chances import chances
 from konveyer.domain.workplace.rules import Turn, Worth, place
 from tests.again import again
@@ -21,9 +22,12 @@ def test_a_stage_has_its_own_history_shrunk_towards_the_conveyors() -> None:
     found = chances(
         [("a", "first", 100, 20), ("a", "meeting", 30, 15), ("a", "order", 2, 2), ("b", "first", 50, 0)]
     )
-    assert found[("a", "first")] == pytest.approx(26 / 130)
-    assert found[("a", "meeting")] == pytest.approx((15 + 6) / 60)
-    assert found[("a", "order")] == pytest.approx((2 + 6) / 32)  # two of two are no certainty
+    assert found[("a", "first")].value == pytest.approx(26 / 130)
+    assert found[("a", "meeting")].value == pytest.approx((15 + 6) / 60)
+    assert found[("a", "order")].value == pytest.approx((2 + 6) / 32)  # two of two are no certainty
+    ends = wilson(26, 130)
+    assert (found[("a", "first")].low, found[("a", "first")].high) == pytest.approx((ends.low, ends.high))
+    assert [found[("a", key)].small for key in ("first", "meeting", "order")] == [False, False, True]
     assert ("b", "first") not in found  # nothing was won there yet: nobody knows
 
 

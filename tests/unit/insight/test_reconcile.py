@@ -33,6 +33,7 @@ from konveyer.domain.notes.operations import add_file
 from konveyer.domain.notes.rules.subject import Subject
 from konveyer.domain.people.operations import create_company
 from konveyer.domain.people.rules.facts import CompanyFacts
+from konveyer.domain.portfolio.operations import count_parties
 from konveyer.domain.sheet.operations import count_days, write_cells
 from konveyer.domain.sheet.operations.writing import Cell
 from konveyer.domain.touches.operations import record_touch
@@ -157,6 +158,7 @@ def fill(books: Books) -> None:
     Reject.objects.create(workspace=world.workspace, batch=batch, line=4, code="date")
     count_months(workspace_id=world.workspace.pk)
     count_days(workspace_id=world.workspace.pk)
+    assert count_parties(workspace_id=world.workspace.pk) == 0
     books.ids |= {name: lead.pk for name, lead in books.leads.items()} | {
         "file": file.pk, "batch": batch.pk, "workspace": world.workspace.pk, "twin": world.twin.pk,
         "company": worked.company_id, "lent": lent.pk, "absence": absence.pk, "igor": world.owner.pk,
@@ -229,6 +231,7 @@ TOUCH = """insert into touch (workspace_id, lead_id, channel, direction, outcome
 MARK = "insert into funnel_dirty_month (workspace_id, month) select workspace_id, month from funnel_counted_month"
 MARK_DAYS = """insert into sheet_dirty_day (workspace_id, day)
                select %(workspace)s, generate_series('2026-11-01'::date, '2027-01-31'::date, '1 day')::date"""
+MARK_PARTIES = "insert into portfolio_mark (workspace_id) values (%(workspace)s)"
 CORRUPTIONS: list[tuple[str, list[str]]] = [
     ("two_open_passes", [
         "drop index stage_pass_one_open",
@@ -311,6 +314,13 @@ CORRUPTIONS: list[tuple[str, list[str]]] = [
     ("sheet_days", ["update sheet_day_sums set talks = talks + 1"]),
     ("sheet_days", ["delete from sheet_day_sums"]),
     ("sheet_days", ["update deal set created_by_id = null"]),
+    ("portfolio_parts", ["update portfolio_stay set until_on = null where until_on is not null"]),
+    ("portfolio_parts", ["update portfolio_stay set was = 'vip' where became = 'sleeping'",
+                         "update portfolio_day_moves set was = 'vip' where became = 'sleeping'"]),
+    ("portfolio_days", ["update portfolio_day_moves set parties = parties + 1 where became = 'sleeping'"]),
+    ("portfolio_days", ["delete from portfolio_ripened"]),
+    ("portfolio_days", ["update temperature_change set at = at + interval '2 days' where lead_id = %(worked)s", "delete from portfolio_mark"]),
+    ("portfolio_days", ["update company set created_at = created_at - interval '9 days' where id = %(company)s"]),
 ]  # fmt: skip
 
 
@@ -321,7 +331,7 @@ def test_each_planted_corruption_is_found_alone(books: Books) -> None:
     for code, statements in CORRUPTIONS:
         before = transaction.savepoint()
         # Triggers are off, so the marks that a write leaves on its months and days are set by hand.
-        marks = {"funnel_months": MARK, "sheet_days": MARK_DAYS}
+        marks = {"funnel_months": MARK, "sheet_days": MARK_DAYS, "portfolio_days": MARK_PARTIES}
         books.plant(*statements, *(mark for marked, mark in marks.items() if marked != code))
         found = books.broken(stored)
         if list(found) != [code] or not all(count and examples for count, examples in found.values()):

@@ -42,3 +42,11 @@ def test_spark_spans_the_drawing() -> None:
     assert (x, y) == ("72.0", "2.0")
     assert charts.spark([3]) == ("0.0,16.0", "0.0", "16.0")
     assert charts.spark([]) == ("", "0", "0")
+
+
+def test_layers_stand_upon_each_other() -> None:
+    clients, cold = charts.layers([[1, 2], [3, 2]], width=100, height=40)
+    assert clients == "M0.0 30.0L100.0 20.0L100.0 40.0L0.0 40.0Z"
+    assert cold == "M0.0 0.0L100.0 0.0L100.0 20.0L0.0 30.0Z"
+    assert charts.layers([[5]], width=100, height=40) == ["M0.0 0.0L100.0 0.0L100.0 40.0L0.0 40.0Z"]
+    assert charts.layers([[], []]) == ["", ""]

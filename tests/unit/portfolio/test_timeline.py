@@ -1,5 +1,6 @@
 """The way of a party through the classes: exact days, and what holds for every way there can be."""
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -45,7 +46,13 @@ def test_a_client_is_one_by_a_won_lead_and_never_sleeps() -> None:
 
 @pytest.mark.shows("I3.portfolio")
 def test_the_warmest_lead_counts_and_only_a_person_cools() -> None:
-    two = [("a", on(1), "warm"), ("b", on(2), "hot"), ("b", on(4), "cold"), ("a", on(6), "cold"), ("a", on(8), "warm")]
+    two = [
+        ("a", on(1), "warm"),
+        ("b", on(2), "hot"),
+        ("b", on(4), "cold"),
+        ("a", on(6), "cold"),
+        ("a", on(8), "warm"),
+    ]
     assert told(Facts(START, two)) == [
         ("cold", 0), ("warm", 1), ("hot", 2), ("warm", 4), ("cold", 6), ("warm", 8), ("sleeping", 98),
     ]  # fmt: skip
@@ -73,7 +80,7 @@ def test_stays_follow_each_other_without_gaps_and_without_end(facts: Facts) -> N
     assert way[0].first == facts.arrived
     assert way[0].was == ""
     assert way[-1].until is None
-    for one, then in zip(way, way[1:], strict=False):
+    for one, then in itertools.pairwise(way):
         assert one.until == then.first
         assert one.first < then.first
         assert then.was == one.became != then.became
@@ -126,7 +133,8 @@ def test_classes_part_the_base_on_every_day(many: list[Facts], today: date) -> N
     }
     weeks = by_week(found.days)
     assert [len(weeks), weeks[-1].last, weeks[0].first] == [5, today, first]
-    assert {name: sum(week.moves[name] for week in weeks) for name in MOVES} == found.moves
+    for name in MOVES:
+        assert sum(week.moved(name) for week in weeks) == found.moved(name) == found.moved(name, "company")
 
 
 @pytest.mark.shows("I3.portfolio")

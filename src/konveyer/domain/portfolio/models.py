@@ -94,7 +94,9 @@ class Ripened(WorkspaceRow):
                 nulls_distinct=False,
                 include=["parties"],
             ),
-            models.CheckConstraint(condition=Q(move__in=[WARMED.name, WON.name]), name="portfolio_ripened_move"),
+            models.CheckConstraint(
+                condition=Q(move__in=[WARMED.name, WON.name]), name="portfolio_ripened_move"
+            ),
         ]
 
 

@@ -14,13 +14,15 @@ from konveyer.domain.labels.rules.label_filter import LabelFilter
 from konveyer.domain.lists.models import SavedView
 from konveyer.domain.lists.operations.bulk import RIGHTS as BULK_RIGHTS
 from konveyer.domain.notes.queries import people_lists
-from konveyer.domain.notes.rules.base_filter import parse
+from konveyer.domain.notes.rules.base_filter import BaseFilter, parse
 from konveyer.domain.people.operations import choose_columns
 from konveyer.domain.workspace.rules.rights import Right
+from konveyer.kit import formats
 from konveyer.kit.refusal import NotFound
 from konveyer.web.base import drawing, marks
 from konveyer.web.base.answers import ask, go
 from konveyer.web.base.columns import BY_LIST, OWN, SUBJECTS, Column, columns_of, keys, usual
+from konveyer.web.kit.tags.numbers import language
 from konveyer.web.labels.words import wished
 from konveyer.web.lists.tabs import led_on, opened, tabs
 from konveyer.web.work import WorkRequest, work
@@ -73,7 +75,12 @@ def _people(request: WorkRequest, name: str, read: Any) -> HttpResponse:
         listed,
         rows,
         sort,
-        {"wanted": wanted, "roles": marks.ROLES.items(), **label_bar(request, SUBJECTS[name], wanted.labels)},
+        {
+            "wanted": wanted,
+            "roles": marks.ROLES.items(),
+            **classed(request, wanted),
+            **label_bar(request, SUBJECTS[name], wanted.labels),
+        },
     )
 
 
@@ -100,10 +107,26 @@ def label_bar(request: WorkRequest, subject: str, wanted: LabelFilter) -> dict[s
     }
 
 
-def without(request: WorkRequest, name: str) -> str:
-    """This address with one parameter less."""
+def classed(request: WorkRequest, wanted: BaseFilter) -> dict[str, Any]:
+    """Classes of the portfolio to choose from, and the move between them that the address asks for."""
+    told: dict[str, Any] = {"classes": marks.CLASSES.items()}
+    if not wanted.move:
+        return told
+    days = [formats.day_short(day, language()) for day in (wanted.move_from, wanted.move_to) if day]
+    words = (
+        f"{marks.MOVES[wanted.move]}: {' – '.join(dict.fromkeys(days))}"
+        if days
+        else str(marks.MOVES[wanted.move])
+    )
+    names = ("move", "move_from", "move_to")
+    kept = [(name, text) for name, text in wanted.as_query().items() if name in names]
+    return told | {"move_kept": kept, "move_chip": (without(request, *names), words)}
+
+
+def without(request: WorkRequest, *names: str) -> str:
+    """This address with these parameters less."""
     query = request.GET.copy()
-    for gone in (name, "after", "before"):
+    for gone in (*names, "after", "before"):
         query.pop(gone, None)
     return f"{request.path}?{query.urlencode()}"
 

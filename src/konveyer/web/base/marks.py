@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from konveyer.domain.insight.queries.portfolio_told import MOVED, NAMES
 from konveyer.domain.people.models import ContactPoint
 from konveyer.domain.people.rules.points import link_of
 from konveyer.kit import formats
@@ -29,6 +30,8 @@ TEMPERATURES = {
     "client": pgettext_lazy("temperature", "client"),
     "vip": pgettext_lazy("temperature", "VIP"),
 }
+CLASSES = NAMES
+MOVES = MOVED
 ROLES = {
     "director": gettext_lazy("director"),
     "head_of_department": gettext_lazy("head of department"),

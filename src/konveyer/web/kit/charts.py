@@ -106,3 +106,22 @@ def spark(values: Sequence[float], width: float = 72, height: float = 18) -> tup
         (at * step, height - 2 - (value - low) / room * (height - 4)) for at, value in enumerate(values)
     ]
     return " ".join(f"{x:.1f},{y:.1f}" for x, y in points), f"{points[-1][0]:.1f}", f"{points[-1][1]:.1f}"
+
+
+def layers(series: Sequence[Sequence[float]], width: float = 1000, height: float = 160) -> list[str]:
+    """Series over the same moments as areas one upon another, the first at the bottom: the path of each.
+
+    The drawing is as high as the highest sum. A single moment is drawn as a stretch.
+    """
+    series = [list(one) * 2 if len(one) == 1 else list(one) for one in series]
+    count = max((len(one) for one in series), default=0)
+    top = max((sum(one[at] for one in series) for at in range(count)), default=0) or 1
+    step = width / max(count - 1, 1)
+    below, drawn = [0.0] * count, list[str]()
+    for one in series:
+        above = [low + value for low, value in zip(below, one, strict=True)]
+        over = [f"{at * step:.1f} {height - value / top * height:.1f}" for at, value in enumerate(above)]
+        under = [f"{at * step:.1f} {height - value / top * height:.1f}" for at, value in enumerate(below)]
+        drawn.append("M" + "L".join([*over, *reversed(under)]) + "Z" if count else "")
+        below = above
+    return drawn

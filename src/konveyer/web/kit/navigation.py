@@ -68,6 +68,7 @@ GROUPS: tuple[Group, ...] = (
             Entry(_("Companies"), "companies", "building", Right.BASE_READ, key="KeyB"),
             Entry(_("People"), "contacts", "address-book", Right.BASE_READ, key="KeyP"),
             Entry(pgettext_lazy("nav", "Import"), "imports", "file-import", Right.BASE_IMPORT, key="KeyI"),
+            Entry(_("Portfolio"), "portfolio", "chart-bar", Right.FUNNEL_READ, key="KeyV"),
             Entry(_("Duplicates"), "duplicates", "copy", Right.BASE_IMPORT, key="KeyU"),
         ),
     ),

@@ -27,6 +27,7 @@ TABLES = {
     "temperature_change": _("No lead has become warm yet."),
     "frame": _("No frame has been set yet."),
     "task": _("No next step has been planned yet."),
+    "company|contact": _("There is nobody in the base yet."),
     "daily_count|touch": _("Nobody has entered or logged a day's work yet."),
 }
 

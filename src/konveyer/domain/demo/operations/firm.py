@@ -24,6 +24,7 @@ from konveyer.domain.demo.operations.twice import store_twice
 from konveyer.domain.demo.rules.course import Teller
 from konveyer.domain.demo.rules.words import words
 from konveyer.domain.insight.models import DirtyMonth
+from konveyer.domain.portfolio.operations import count_parties
 from konveyer.domain.sheet.models import DirtyDay
 from konveyer.domain.staff.operations.found import found_workspace
 from konveyer.domain.workspace.models import Member, MemberRole, Role, Team, User, Workspace
@@ -88,6 +89,8 @@ def make_firm(*, leads: int, language: str, until: date, seed: int = SEED, name:
             set_frames(workspace)
             care(workspace, language, people, Random(f"{seed} care"), today)  # noqa: S311
             _same_marks(workspace)
+            while count_parties(workspace_id=workspace.pk):
+                pass
             _check(workspace, today)
     return Firm(workspace, email, len(rows.leads), len(rows.touches))
 

@@ -112,7 +112,7 @@ union all
 select uuidv7(), %(w)s, {day}, 'system', 'deal', {deal}, 'created', '{{}}'::jsonb, '{{}}'::jsonb, ''
   from generate_series(%(a)s, %(b)s) n where n %% 20 <> 0 and n %% 10 = 3
 """
-# All months and days of the workspace are to be counted anew.
+# All months, days and parties of the workspace are to be counted anew.
 MARKS = """
 insert into funnel_dirty_month (workspace_id, month)
 select %(w)s, month from (
@@ -123,7 +123,8 @@ insert into sheet_dirty_day (workspace_id, day)
 select %(w)s, day from (
   select distinct (happened_at at time zone %(zone)s)::date as day from touch where workspace_id = %(w)s
   union select distinct (created_at at time zone %(zone)s)::date from deal where workspace_id = %(w)s
-  union select distinct won_on from lead where workspace_id = %(w)s and won_on is not null) d
+  union select distinct won_on from lead where workspace_id = %(w)s and won_on is not null) d;
+insert into portfolio_mark (workspace_id) values (%(w)s)
 """
 TABLES = (
     "company",

@@ -18,7 +18,7 @@ class Interval:
     high: float
 
 
-def wilson(won: int, leads: int) -> Interval:
+def wilson(won: float, leads: float) -> Interval:
     """Wilson's 95 % interval of a share (E. B. Wilson, JASA 22, 1927).
 
     Raises ValueError when there is no sample or when `won` is no part of `leads`.

@@ -1,7 +1,7 @@
 """A selection of a list: its filters and order, as parameters of an address that have been looked at."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -53,8 +53,4 @@ def _clean(name: str, query: Mapping[str, str]) -> dict[str, str]:
         text = base_filter.plain_text(query.get("q", ""))
         return found | labels | ({"q": text} if text else {})
     wanted = base_filter.parse(query)
-    parts = {
-        "q": wanted.text, "leads": wanted.leads, "role": wanted.role if name == "people" else "",
-        "from": wanted.first.isoformat() if wanted.first else "", "to": wanted.last.isoformat() if wanted.last else "",
-    }  # fmt: skip
-    return {key: value for key, value in parts.items() if value} | labels
+    return (wanted if name == "people" else replace(wanted, role="")).as_query()

@@ -18,6 +18,7 @@ from konveyer.domain.labels.queries.tags import borne
 from konveyer.domain.leads.models import Lead
 from konveyer.domain.leads.models.lead import OPEN_STATES
 from konveyer.domain.leads.queries.filters import in_view
+from konveyer.domain.notes.queries.classed import standing
 from konveyer.domain.notes.queries.recommended import Brought, brought_by
 from konveyer.domain.notes.rules.base_filter import BaseFilter
 from konveyer.domain.people.models import Company, Contact, ContactPoint, Employment, PointUse
@@ -173,6 +174,7 @@ def _narrowed(model: type[Row], actor: Actor, wanted: BaseFilter) -> QuerySet[Ro
         rows = rows.filter(created_at__gte=datetime.combine(wanted.first, time(), zone))
     if wanted.last:
         rows = rows.filter(created_at__lt=datetime.combine(wanted.last + timedelta(days=1), time(), zone))
+    rows = standing(rows, actor.workspace_id, zone, wanted)
     if wanted.leads:
         leads = Lead.objects.filter(
             in_view(actor), workspace_id=actor.workspace_id, **{f"{name}_id": OuterRef("pk")}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from konveyer.domain.labels.rules import label_filter
 from konveyer.domain.labels.rules.label_filter import LabelFilter
 from konveyer.domain.people.rules.facts import BUYING_ROLES
+from konveyer.domain.portfolio.rules.classes import CLASSES, MOVES
 from konveyer.kit.refusal import Invalid
 
 NO_LABELS = LabelFilter()
@@ -22,7 +23,8 @@ class BaseFilter:
 
     `text` is looked for as in search everywhere; `leads`: with an open lead, with a won one, without any;
     `role`: people who are that at a company now; `first`–`last` are local days on which the record came in;
-    `labels`: what stands on it.
+    `labels`: what stands on it. `stands`: the class of the base in which it stands today; `move`: a move between
+    classes that it made on the local days `move_from`–`move_to`.
     """
 
     text: str = ""
@@ -31,11 +33,23 @@ class BaseFilter:
     first: date | None = None
     last: date | None = None
     labels: LabelFilter = NO_LABELS
+    stands: str = ""
+    move: str = ""
+    move_from: date | None = None
+    move_to: date | None = None
 
     @property
     def narrows(self) -> bool:
         """Whether something is left out."""
         return self != BaseFilter()
+
+    def as_query(self) -> dict[str, str]:
+        """The filter as parameters of an address; `parse` reads them back."""
+        said = {
+            "q": self.text, "leads": self.leads, "role": self.role, "from": self.first, "to": self.last, "class": self.stands,
+            "move": self.move, "move_from": self.move_from, "move_to": self.move_to,
+        }  # fmt: skip
+        return {name: str(value) for name, value in said.items() if value} | self.labels.as_query()
 
 
 def parse(query: Mapping[str, str]) -> BaseFilter:
@@ -47,6 +61,10 @@ def parse(query: Mapping[str, str]) -> BaseFilter:
         first=_day(query, "from"),
         last=_day(query, "to"),
         labels=label_filter.parse(query),
+        stands=_one_of(query, "class", CLASSES),
+        move=_one_of(query, "move", tuple(MOVES)),
+        move_from=_day(query, "move_from"),
+        move_to=_day(query, "move_to"),
     )
 
 

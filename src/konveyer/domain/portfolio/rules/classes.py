@@ -3,7 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-SLEEPS_AFTER = 90  # days without an exchange after which a warm party sleeps; the audit asks by the same number
+SLEEPS_AFTER = (
+    90  # days without an exchange after which a warm party sleeps; the audit asks by the same number
+)
 
 COLD, SLEEPING, WARM, HOT, CLIENT, VIP = "cold", "sleeping", "warm", "hot", "client", "vip"
 CLASSES = (COLD, SLEEPING, WARM, HOT, CLIENT, VIP)

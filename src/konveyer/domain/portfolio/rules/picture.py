@@ -8,15 +8,21 @@ from datetime import date, timedelta
 from konveyer.domain.portfolio.rules.classes import CLASSES, KINDS, MOVES, moves_of
 from konveyer.domain.portfolio.rules.tally import Moved
 
+NAMED = tuple((kind, name) for kind in KINDS for name in MOVES)
+
 
 @dataclass(frozen=True)
 class Day:
-    """Parties by class at the end of a day, and the named moves of it; `last`: of a week, its last day."""
+    """Parties by class at the end of a day, and its moves by (kind, name); `last`: of a week, its last day."""
 
     first: date
     last: date
     classes: dict[str, int]
-    moves: dict[str, int]
+    moves: dict[tuple[str, str], int]
+
+    def moved(self, name: str) -> int:
+        """Parties of both kinds that made a move."""
+        return sum(self.moves[kind, name] for kind in KINDS)
 
     @property
     def base(self) -> int:
@@ -44,10 +50,9 @@ class Picture:
         """All parties today."""
         return sum(self.standing.values())
 
-    @property
-    def moves(self) -> dict[str, int]:
-        """The named moves of the period."""
-        return {name: sum(day.moves[name] for day in self.days) for name in MOVES}
+    def moved(self, name: str, *kinds: str) -> int:
+        """Parties that made a move in the period, of these kinds or of both."""
+        return sum(day.moves[kind, name] for day in self.days for kind in kinds or KINDS)
 
     def net(self, name: str) -> int:
         """By how many parties a class grew in the period."""
@@ -67,10 +72,10 @@ def picture(moved: Mapping[Moved, int], first: date, today: date) -> Picture:
     for place in range((today - first).days + 1):
         day = first + timedelta(days=place)
         _move(standing, by_day.get(day, []))
-        named: Counter[str] = Counter()
-        for _kind, was, became, parties in by_day.get(day, []):
-            named.update(dict.fromkeys(moves_of(was, became), parties))
-        days.append(Day(day, day, _by_class(standing), {name: named[name] for name in MOVES}))
+        named: Counter[tuple[str, str]] = Counter()
+        for kind, was, became, parties in by_day.get(day, []):
+            named.update({(kind, name): parties for name in moves_of(was, became)})
+        days.append(Day(day, day, _by_class(standing), {key: named[key] for key in NAMED}))
     return Picture(standing, before, days)
 
 
@@ -79,7 +84,7 @@ def by_week(days: Sequence[Day], length: int = 7) -> list[Day]:
     found: list[Day] = []
     for end in range(len(days), 0, -length):
         part = days[max(0, end - length) : end]
-        moves = {name: sum(day.moves[name] for day in part) for name in MOVES}
+        moves = {key: sum(day.moves[key] for day in part) for key in NAMED}
         found.append(Day(part[0].first, part[-1].last, part[-1].classes, moves))
     return found[::-1]
 

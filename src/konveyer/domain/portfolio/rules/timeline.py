@@ -8,7 +8,15 @@ from datetime import date, timedelta
 
 from konveyer.domain.leads.rules.temperature import ORDER
 from konveyer.domain.portfolio.rules.classes import (
-    CLIENT, CLIENTS, COLD, HOT, RIPE, SLEEPING, SLEEPS_AFTER, VIP, WARM,
+    CLIENT,
+    CLIENTS,
+    COLD,
+    HOT,
+    RIPE,
+    SLEEPING,
+    SLEEPS_AFTER,
+    VIP,
+    WARM,
 )
 
 Heat = tuple[object, date, str]  # which lead, the day, the temperature that it got

@@ -44,6 +44,12 @@ def num(value: Any, places: int = 0) -> str:
 
 
 @register.filter
+def signed(value: float) -> str:
+    """{{ net|signed }} → +12, −3, 0."""
+    return f"{'+' if value > 0 else ''}{formats.number(value, language())}"
+
+
+@register.filter
 def short(value: Any) -> str:
     """{{ 12400|short }} → 12,4 тыс."""
     return "—" if _empty(value) else formats.count_short(value, language())

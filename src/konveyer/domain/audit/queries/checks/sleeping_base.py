@@ -4,16 +4,17 @@ from django.utils.translation import gettext_lazy as _
 
 from konveyer.domain.audit.queries.check import Check, at_most
 from konveyer.domain.audit.rules.telling import Unit
+from konveyer.domain.portfolio.rules.classes import SLEEPS_AFTER
 
-_WARM = """
+_WARM = f"""
 select l.id, l.state,
        not exists (select from touch t where t.workspace_id = l.workspace_id and t.lead_id = l.id and t.counted
-                      and t.happened_at > %(at)s - interval '90 days')
+                      and t.happened_at > %(at)s - interval '{SLEEPS_AFTER} days')
        and not exists (select from touch t where l.contact_id is not null and t.workspace_id = l.workspace_id
-                          and t.contact_id = l.contact_id and t.counted and t.happened_at > %(at)s - interval '90 days') as asleep
+                          and t.contact_id = l.contact_id and t.counted and t.happened_at > %(at)s - interval '{SLEEPS_AFTER} days') as asleep
   from (select distinct c.lead_id from temperature_change c
          where c.workspace_id = %(workspace)s and c.became in ('warm', 'hot', 'client', 'vip')
-           and c.at > %(at)s - interval '365 days' and c.at <= %(at)s - interval '90 days') w
+           and c.at > %(at)s - interval '365 days' and c.at <= %(at)s - interval '{SLEEPS_AFTER} days') w
   join lead l on l.workspace_id = %(workspace)s and l.id = w.lead_id and l.state <> 'lost'"""
 
 CHECK = Check(
