@@ -17,12 +17,11 @@ from konveyer.domain.notes.queries import people_lists
 from konveyer.domain.notes.rules.base_filter import BaseFilter, parse
 from konveyer.domain.people.operations import choose_columns
 from konveyer.domain.workspace.rules.rights import Right
-from konveyer.kit import formats
 from konveyer.kit.refusal import NotFound
 from konveyer.web.base import drawing, marks
 from konveyer.web.base.answers import ask, go
 from konveyer.web.base.columns import BY_LIST, OWN, SUBJECTS, Column, columns_of, keys, usual
-from konveyer.web.kit.tags.numbers import language
+from konveyer.web.kit.tags.numbers import day_short
 from konveyer.web.labels.words import wished
 from konveyer.web.lists.tabs import led_on, opened, tabs
 from konveyer.web.work import WorkRequest, work
@@ -112,7 +111,7 @@ def classed(request: WorkRequest, wanted: BaseFilter) -> dict[str, Any]:
     told: dict[str, Any] = {"classes": marks.CLASSES.items()}
     if not wanted.move:
         return told
-    days = [formats.day_short(day, language()) for day in (wanted.move_from, wanted.move_to) if day]
+    days = [day_short(day) for day in (wanted.move_from, wanted.move_to) if day]
     words = (
         f"{marks.MOVES[wanted.move]}: {' – '.join(dict.fromkeys(days))}"
         if days
