@@ -111,7 +111,7 @@ def _add(cursor: Any, workspace_id: UUID, tally: Tally) -> None:
         (_ADD_RIPENED, grown, ("month", "move", "days", "n")),
     ):
         if rows:
-            columns = {name: [row[place] for row in rows] for place, name in enumerate(names)}  # type: ignore[misc]
+            columns = {name: [row[place] for row in rows] for place, name in enumerate(names)}
             cursor.execute(statement, {"workspace": workspace_id, **columns})
     for statement in _TIDY:
         cursor.execute(statement, {"workspace": workspace_id})

@@ -39,7 +39,7 @@ def moved(workspace_id: UUID, today: date, first: date, since: date) -> Moved:
 
     Three queries over roll-ups; where writes of the last minute wait, some more over what they touched.
     """
-    asked = {
+    asked: dict[str, Any] = {
         "workspace": workspace_id,
         "today": today,
         "eve": first - timedelta(days=1),
@@ -50,10 +50,10 @@ def moved(workspace_id: UUID, today: date, first: date, since: date) -> Moved:
         waiting = _correct(cursor, workspace_id, tally)
         cursor.execute(_MOVED, asked)
         for *key, parties in cursor.fetchall():
-            tally.moved[tuple(key)] += parties  # type: ignore[index]
+            tally.moved[tuple(key)] += parties
         cursor.execute(_RIPE, asked)
         for *key, parties in cursor.fetchall():
-            tally.ripe[tuple(key)] += parties  # type: ignore[index]
+            tally.ripe[tuple(key)] += parties
     return Moved(tally, waiting)
 
 

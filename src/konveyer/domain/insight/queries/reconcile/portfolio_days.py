@@ -76,7 +76,7 @@ def _sums(cursor: Any, workspace: UUID) -> list[str]:
     for sql, counted, name in ((_SUMS, tally.moved, "day"), (_RIPE, tally.ripe, "month")):
         cursor.execute(sql, {"workspace": workspace})
         stored: Counter[Any] = Counter({tuple(key): parties for *key, parties in cursor.fetchall()})
-        wrong += sorted({f"{name} {key[0]}" for key in {*stored, *counted} if stored[key] != counted[key]})  # type: ignore[index]
+        wrong += sorted({f"{name} {key[0]}" for key in {*stored, *counted} if stored[key] != counted[key]})
     return wrong
 
 
