@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.utils.translation import gettext as _
 
 from konveyer.domain.conveyor.models import Stage
 from konveyer.domain.insight.queries.chances import chances_of
@@ -55,7 +54,7 @@ def _named(workspace_id: UUID, found: list[Any], today: date) -> list[Stood]:
         stage = stages[stage_id]
         conveyor = stage.conveyor_version.conveyor
         key = (conveyor.position, stage.position, f"{conveyor.code}/{stage.key}", currency)
-        label = _("%(conveyor)s: %(stage)s") % {"conveyor": conveyor.name, "stage": stage.name}
+        label = f"{conveyor.name}: {stage.name}"
         chance = known.get((str(conveyor.pk), stage.key))
         one = sums.setdefault(key, [label, chance, 0, 0, Decimal(0), 0.0])
         one[2:] = [one[2] + leads, one[3] + rated, one[4] + amount, one[5] + squares]
