@@ -34,6 +34,20 @@ def test_silence_of_ninety_days_puts_a_warm_one_to_sleep_and_an_exchange_wakes_i
 
 
 @pytest.mark.shows("I3.portfolio")
+def test_the_example_of_the_figures_by_hand() -> None:
+    """docs/figures.md."""
+    facts = Facts(
+        START,
+        [("a", date(2026, 1, 11), "warm"), ("a", date(2026, 7, 20), "hot")],
+        [date(2026, 2, 20), date(2026, 7, 10)],
+    )
+    assert [(stay.became, stay.first, stay.days) for stay in stays(facts)] == [
+        ("cold", START, None), ("warm", date(2026, 1, 11), 10), ("sleeping", date(2026, 5, 21), None),
+        ("warm", date(2026, 7, 10), None), ("hot", date(2026, 7, 20), None), ("sleeping", date(2026, 10, 18), None),
+    ]  # fmt: skip
+
+
+@pytest.mark.shows("I3.portfolio")
 def test_a_client_is_one_by_a_won_lead_and_never_sleeps() -> None:
     won = Facts(START, [("a", on(5), "warm")], won=on(40))
     assert told(won) == [("cold", 0), ("warm", 5), ("client", 40)]
