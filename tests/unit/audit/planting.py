@@ -116,7 +116,7 @@ FAULTS: dict[str, tuple[str, ...]] = {
             select workspace_id, id, 'cold', 'warm', arrived_at, 'interest' from lead where {W} and {LONG_LOST}""",
         f"update lead set state = 'on_hold', wake_on = '2027-01-10', closed_at = null where {W} and {LONG_LOST}",
     ),
-    "warm_base": (f"delete from portfolio_stay where {W} and became <> 'cold'",),
+    "warm_base": (f"delete from portfolio_stay where {W} and became not in ('cold', 'sleeping')",),
     "one_contact": (f"update employment set ended_on = '2026-01-01' where {W}",),
     "one_of_ours": (
         f"""update touch set member_id = (select mr.member_id from member_role mr join role r on r.id = mr.role_id

@@ -111,12 +111,8 @@ def classed(request: WorkRequest, wanted: BaseFilter) -> dict[str, Any]:
     told: dict[str, Any] = {"classes": marks.CLASSES.items()}
     if not wanted.move:
         return told
-    days = [day_short(day) for day in (wanted.move_from, wanted.move_to) if day]
-    words = (
-        f"{marks.MOVES[wanted.move]}: {' – '.join(dict.fromkeys(days))}"
-        if days
-        else str(marks.MOVES[wanted.move])
-    )
+    days = [day_short(day) if day else "…" for day in (wanted.move_from, wanted.move_to)]
+    words = f"{marks.MOVES[wanted.move]}: {' – '.join(dict.fromkeys(days))}"
     names = ("move", "move_from", "move_to")
     kept = [(name, text) for name, text in wanted.as_query().items() if name in names]
     return told | {"move_kept": kept, "move_chip": (without(request, *names), words)}
