@@ -3,10 +3,11 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.datetime
+from django.db import migrations, models
+
 import konveyer.domain.lists.models.view
 import konveyer.kit.ids
 import konveyer.kit.rows
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

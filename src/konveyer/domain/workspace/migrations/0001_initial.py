@@ -3,10 +3,11 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import konveyer.kit.ids
-import konveyer.kit.rows
 from django.conf import settings
 from django.db import migrations, models
+
+import konveyer.kit.ids
+import konveyer.kit.rows
 
 
 class Migration(migrations.Migration):
