@@ -8,6 +8,7 @@ LEFT_OUT = (
     "remembered_mapping",
     "funnel_",
     "sheet_d",
+    "portfolio_",
     "procrastinate_",
     "django_",
     "cache",

@@ -19,7 +19,10 @@ AT_ONCE = 2_000  # rows in memory
 # Secrets, and what only this installation can use: never taken out.
 SECRETS = frozenset({"sealed_secret", "token_hash", "password"})
 # Marks and sums that are made again out of the rest, answers kept for repeated requests, cells of unfinished imports.
-MADE_AGAIN = frozenset({"answered_request", "funnel_cell", "dirty_month"})
+MADE_AGAIN = frozenset({
+    "answered_request", "funnel_cell", "funnel_counted_month", "funnel_dirty_month", "sheet_day_sums", "sheet_dirty_day",
+    "portfolio_stay", "portfolio_day_moves", "portfolio_ripened", "portfolio_mark",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
