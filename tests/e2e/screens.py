@@ -281,6 +281,7 @@ OTHERS = {
     "personal-data": "a file",
     "consent-withdraw": "stands only where somebody agreed; held by tests/web/test_consent.py",
     "funnel-csv": "a file",
+    "portfolio-csv": "a file",
     "sheet-xlsx": "a file",
     "sheet-file": "takes a file from the sheet and tells what became of it",
     "list-export": "a file",
