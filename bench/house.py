@@ -43,7 +43,7 @@ class House:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         self.environment = inherited | {"KONVEYER_HOME": str(home), "KONVEYER_LANGUAGE": "en"}
 
-    def run(self, *arguments: str | Path) -> dict[str, Any]:
+    def run(self, *arguments: str | Path) -> Any:
         """A command with --json; its answer. Raises Broken unless it ends with 0 or 1."""
         with self.log.open("a") as log:
             done = subprocess.run(
@@ -52,7 +52,7 @@ class House:
             )  # fmt: skip
         if done.returncode not in (0, 1):
             raise Broken(f"{arguments[0]} ended with {done.returncode}: {done.stdout}{self._last_words()}")
-        return dict(json.loads(done.stdout))
+        return json.loads(done.stdout)
 
     def start(self, *arguments: str | Path) -> "subprocess.Popen[str]":
         """The same command, running; the caller waits for it and reads its answer."""
