@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from konveyer.domain.labels.models import CustomField
 from konveyer.domain.labels.queries.fields import fields_of
-from konveyer.domain.notes.queries.lead_rows import LeadLine
+from konveyer.domain.notes.queries.lead_rows import LeadRow
 from konveyer.domain.notes.queries.people_lists import Line
 from konveyer.domain.people.models import Company, Contact, ContactPoint
 from konveyer.kit import formats
@@ -142,19 +142,19 @@ CONTACTS: tuple[Column, ...] = (
 )  # fmt: skip
 
 
-def _lead_name(line: LeadLine) -> SafeString:
+def _lead_name(line: LeadRow) -> SafeString:
     return _rowlink("lead", line.pk, _lead(line))
 
 
-def _lead(line: LeadLine) -> str:
+def _lead(line: LeadRow) -> str:
     return lead_name(line.company, line.short_person, line.title)
 
 
-def _stage(line: LeadLine) -> SafeString | str:
+def _stage(line: LeadRow) -> SafeString | str:
     return line.stage if line.state == "open" else format_html("{} {}", line.stage, marks.state(line.state))
 
 
-def _owner(line: LeadLine) -> SafeString | str:
+def _owner(line: LeadRow) -> SafeString | str:
     if line.owner:
         return line.owner
     if not line.queue:
@@ -162,7 +162,7 @@ def _owner(line: LeadLine) -> SafeString | str:
     return format_html('<span class="k-3">{}</span>', _("queue: %(role)s") % {"role": line.queue})
 
 
-def _step(line: LeadLine) -> SafeString | str:
+def _step(line: LeadRow) -> SafeString | str:
     if line.step is None or line.state != "open":
         return marks.NOTHING
     if line.step_at is None:
@@ -175,20 +175,20 @@ def _step(line: LeadLine) -> SafeString | str:
     )
 
 
-def _amount(line: LeadLine) -> SafeString | str:
+def _amount(line: LeadRow) -> SafeString | str:
     return formats.money(line.amount, line.currency, language()) if line.amount is not None else marks.NOTHING
 
 
 def _named(key: str) -> tuple[Cell, Callable[[Any], str]]:
     """A name that a lead points at."""
 
-    def name(line: LeadLine) -> str:
+    def name(line: LeadRow) -> str:
         return getattr(line, key) or ""
 
     return lambda line: _text(name(line)), name
 
 
-def _temperature(line: LeadLine) -> str:
+def _temperature(line: LeadRow) -> str:
     return str(marks.TEMPERATURES[line.temperature])
 
 

@@ -33,7 +33,8 @@ def show(request: WorkRequest) -> HttpResponse:
     asked, skip = _asked(request), _whole(request.GET.get("skip", ""))
     rows, more = handed(request.actor, asked, skip)
     context: dict[str, Any] = {
-        "asked": asked, "title": NAMES[asked.figure], "rows": [(one, RETURN_REASONS.get(one.reason, "")) for one in rows], "next": skip + PAGE if more else None,
+        "asked": asked, "title": NAMES[asked.figure], "rows": [(one, RETURN_REASONS.get(one.reason, "")) for one in rows],
+        "next": skip + PAGE if more else None,
         "opens": request.actor.may(Right.LEADS_WORK), "period": request.GET.get("period", ""),
     }  # fmt: skip
     return render(request, "funnel/handed.html", context)

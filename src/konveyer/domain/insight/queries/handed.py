@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from konveyer.domain.insight.queries.called import called
+from konveyer.domain.insight.queries.handoffs import BOUNDS, HELD_FOR
 from konveyer.domain.sheet.queries.people import ever_seen
 from konveyer.domain.workspace.rules.actor import Actor
 from konveyer.kit.refusal import Invalid
@@ -23,9 +24,6 @@ STATES = {
 }
 VERDICTS = {"qualified": "qualified", "rejected": "not_qualified"}
 
-_BOUNDS = """
-with bounds as (select (%(first)s::date::timestamp at time zone %(zone)s) as start,
-                       ((%(last)s::date + 1)::timestamp at time zone %(zone)s) as finish)"""
 _JUDGED = """
   select q.lead_id, max(q.at) as at, null::uuid as other, '' as reason, '' as note
     from bounds b join qualification q on q.workspace_id = %(workspace)s and q.at >= b.start and q.at < b.finish
@@ -35,17 +33,11 @@ _SENT = """
     from bounds b join handoff h on h.workspace_id = %(workspace)s and h.sent_at >= b.start and h.sent_at < b.finish
    where not h.history and h.from_member_id is distinct from h.to_member_id and h.{side} = any(%(members)s)
      and (%(state)s::text is null or h.state = %(state)s)"""
-_HELD = """
-  select t.lead_id, max(t.happened_at) as at, g.{other} as other, '' as reason, '' as note
-    from bounds b
-    join touch t on t.workspace_id = %(workspace)s and t.channel = 'meeting' and t.outcome = 'held'
-     and t.happened_at >= b.start and t.happened_at < b.finish and t.lead_id is not null
-   cross join lateral (
-         select h.from_member_id, h.to_member_id from handoff h
-          where h.workspace_id = %(workspace)s and h.lead_id = t.lead_id and h.sent_at <= t.happened_at
-            and h.state = 'accepted' and not h.history and h.from_member_id is distinct from h.to_member_id
-          order by h.sent_at desc limit 1) g
-   where g.{side} = any(%(members)s) group by t.lead_id, g.from_member_id, g.to_member_id"""
+_HELD = (
+    "select t.lead_id, max(t.happened_at) as at, g.{other} as other, '' as reason, '' as note"
+    + HELD_FOR
+    + " where g.{side} = any(%(members)s) group by t.lead_id, g.from_member_id, g.to_member_id"
+)
 
 
 @dataclass(frozen=True)
@@ -83,7 +75,7 @@ def handed(actor: Actor, asked: Asked, skip: int = 0) -> tuple[list[Handed], boo
     )
     with connection.cursor() as cursor:
         cursor.execute(
-            f"{_BOUNDS} {_rows(asked)} order by at desc, lead_id limit {PAGE + 1} offset %(skip)s",
+            f"{BOUNDS} {_rows(asked)} order by at desc, lead_id limit {PAGE + 1} offset %(skip)s",
             {
                 "workspace": actor.workspace_id, "first": asked.first, "last": asked.last, "zone": asked.zone, "skip": skip,
                 "members": members, "state": STATES.get(asked.figure), "verdict": VERDICTS.get(asked.figure),

@@ -13,10 +13,20 @@ from django.db import connection
 from konveyer.domain.sheet.queries.people import ever_seen
 from konveyer.domain.workspace.rules.actor import Actor
 
-# A meeting is held for the handoff before it; without one it is nobody's result here.
-_SQL = """
+BOUNDS = """
 with bounds as (select (%(first)s::date::timestamp at time zone %(zone)s) as start,
-                       ((%(last)s::date + 1)::timestamp at time zone %(zone)s) as finish),
+                       ((%(last)s::date + 1)::timestamp at time zone %(zone)s) as finish)"""
+# A meeting is held for the handoff before it; without one it is nobody's result here.
+HELD_FOR = """
+         from bounds b
+         join touch t on t.workspace_id = %(workspace)s and t.channel = 'meeting' and t.outcome = 'held'
+          and t.happened_at >= b.start and t.happened_at < b.finish and t.lead_id is not null
+        cross join lateral (
+              select h.from_member_id, h.to_member_id from handoff h
+               where h.workspace_id = %(workspace)s and h.lead_id = t.lead_id and h.sent_at <= t.happened_at
+                 and h.state = 'accepted' and not h.history and h.from_member_id is distinct from h.to_member_id
+               order by h.sent_at desc limit 1) g"""
+_SQL = f"""{BOUNDS},
      judged as (
        select q.member_id, count(distinct q.lead_id) filter (where q.verdict = 'qualified') as qualified,
               count(distinct q.lead_id) filter (where q.verdict = 'not_qualified') as rejected
@@ -27,15 +37,7 @@ with bounds as (select (%(first)s::date::timestamp at time zone %(zone)s) as sta
          from bounds b join handoff h on h.workspace_id = %(workspace)s and h.sent_at >= b.start and h.sent_at < b.finish
         where not h.history and h.from_member_id is distinct from h.to_member_id),
      held as (
-       select g.from_member_id, g.to_member_id, count(distinct t.lead_id) as held
-         from bounds b
-         join touch t on t.workspace_id = %(workspace)s and t.channel = 'meeting' and t.outcome = 'held'
-          and t.happened_at >= b.start and t.happened_at < b.finish and t.lead_id is not null
-        cross join lateral (
-              select h.from_member_id, h.to_member_id from handoff h
-               where h.workspace_id = %(workspace)s and h.lead_id = t.lead_id and h.sent_at <= t.happened_at
-                 and h.state = 'accepted' and not h.history and h.from_member_id is distinct from h.to_member_id
-               order by h.sent_at desc limit 1) g
+       select g.from_member_id, g.to_member_id, count(distinct t.lead_id) as held {HELD_FOR}
         group by 1, 2),
      parts as (
        select 'given' as side, member_id, qualified, rejected, 0 as sent, 0 as accepted, 0 as returned, 0 as recycled,

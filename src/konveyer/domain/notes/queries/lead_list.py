@@ -127,6 +127,7 @@ def _lines(actor: Actor, ids: list[UUID]) -> list[LeadLine]:
             rows[pk], *touched.get(pk, (0, 0)), sold.get(pk) or rows[pk].expected_amount, tags.get(pk, [])
         )
         for pk in ids
+        if pk in rows  # one may go in between
     ]
 
 

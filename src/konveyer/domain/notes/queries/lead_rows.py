@@ -45,7 +45,7 @@ select l.id, l.title, l.state, l.temperature, l.currency, l.expected_amount, l.a
 
 
 @dataclass(frozen=True)
-class LeadLine:
+class LeadRow:
     """A lead in a row of the list: names of what it points at ("" or None where it points at nothing), the next step,
     counted touches, the deal's amount for those who may see it, tags, and own fields by their ids."""
 
@@ -102,7 +102,7 @@ def lead_rows(
     before: str | None = None,
     size: int = SIZE,
     own: bool = False,
-) -> Listed[LeadLine]:
+) -> Listed[LeadRow]:
     """Leads in view that the filter, the text and the labels mean. At most fourteen queries. Raises Forbidden, Invalid for a cursor."""
     actor.require(Right.LEADS_WORK)
     branches = branches_of(actor, wanted, text, labels)
@@ -120,7 +120,7 @@ def every_row(
     sort: str,
     most: int,
     own: bool = False,
-) -> Iterator[LeadLine]:
+) -> Iterator[LeadRow]:
     """All of them for an export, at most `most`, read a thousand at a time."""
     after, left = None, most
     branches = branches_of(actor, wanted, text, labels)
@@ -132,14 +132,14 @@ def every_row(
             return
 
 
-def _lines(actor: Actor, ids: list[UUID], own: bool) -> list[LeadLine]:
+def _lines(actor: Actor, ids: list[UUID], own: bool) -> list[LeadRow]:
     with connection.cursor() as cursor:
         cursor.execute(
             _ROWS, {"workspace": actor.workspace_id, "ids": ids, "deals": actor.may(Right.DEALS_READ)}
         )
         rows: dict[UUID, Any] = {row[0]: row for row in cursor.fetchall()}
     tags = borne(actor.workspace_id, "lead", ids)
-    lines = [LeadLine(*(*rows[pk], tags.get(pk, ()))) for pk in ids]
+    lines = [LeadRow(*(*rows[pk], tags.get(pk, ()))) for pk in ids if pk in rows]  # one may go in between
     if not own:
         return lines
     filled = values_of(actor.workspace_id, "lead", ids)
