@@ -34,6 +34,20 @@ document.addEventListener("htmx:configRequest", (event) => {
   if (token) event.detail.headers["X-CSRFToken"] = token;
 });
 
+// What was pressed may be gone when its answer comes: its part has read itself anew, its dialog was closed. Nobody would hear
+// what it says then, so it waits for the answer out of sight.
+document.addEventListener("htmx:beforeSend", (event) => {
+  const { elt, xhr } = event.detail;
+  const aside = document.createElement("div");
+  aside.hidden = true;
+  xhr.addEventListener("readystatechange", () => {
+    if (xhr.readyState !== XMLHttpRequest.DONE || elt.isConnected) return;
+    aside.append(elt);
+    document.body.append(aside);
+  });
+  xhr.addEventListener("loadend", () => aside.remove());
+});
+
 // A whole page in answer to a request for a part means that we were sent elsewhere (signed out, say): go there.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, requestConfig, boosted } = event.detail;

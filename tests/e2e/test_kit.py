@@ -1,7 +1,7 @@
 """The design system in a browser: keyboard, dialogs, messages."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.e2e.conftest import Opens
 
@@ -83,6 +83,17 @@ def test_lost_network_is_said_and_the_request_can_be_repeated(opens: Opens) -> N
     page.context.set_offline(False)
     page.locator(".k-toast button").first.click()
     expect(page.locator("#dialog")).to_be_visible()
+
+
+def test_an_answer_is_heard_when_what_was_pressed_is_gone(opens: Opens) -> None:
+    page = opens("/components/", expect=("status of 404", "Response Status Error Code 404"))
+    held: list[Route] = []
+    page.route("**/components/dialog", lambda route: held.append(route))
+    with page.expect_request("**/components/dialog"):
+        page.keyboard.press("KeyC")
+    page.evaluate("document.querySelector('[hx-get$=\"/components/dialog\"]').remove()")
+    held[0].fulfill(status=404)
+    expect(page.locator(".k-toast")).to_have_count(1)
 
 
 def test_nav_on_a_phone_is_a_drawer(opens: Opens) -> None:
