@@ -1,4 +1,5 @@
-"""A list as a file: what the filter means, in the columns on the screen."""
+"""A list as a file: what the filter means, in the columns on the screen, and behind them the numbers of the records, by which
+the list finds them again when it comes back."""
 
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from konveyer.adapters.tables.writing import write_csv, write_xlsx
+from konveyer.domain.imports.rules.own_lists import NUMBER
 from konveyer.domain.journal.operations import record
 from konveyer.domain.labels.rules import label_filter
 from konveyer.domain.leads.rules.lead_filter import parse as parse_leads
@@ -40,7 +42,7 @@ def export(request: WorkRequest, name: str, kind: str) -> HttpResponse | FileRes
     request.actor.require(RIGHTS[name])
     shown = look(request, name)
     columns = shown.columns
-    heads = [str(column.words) for column in columns]
+    heads = [*(str(column.words) for column in columns), NUMBER[name]]
     rows = _rows(columns, _lines(request, shown, people_lists.most_to_export(request.actor)))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"list.{kind}"
@@ -61,7 +63,7 @@ def export(request: WorkRequest, name: str, kind: str) -> HttpResponse | FileRes
 
 def _rows(columns: list[Column], lines: Iterable[Any]) -> Iterator[list[Any]]:
     for line in lines:
-        yield [plain(column.plain(line)) for column in columns]
+        yield [*(plain(column.plain(line)) for column in columns), str(getattr(line, "record", line).pk)]
 
 
 def _lines(request: WorkRequest, shown: Look, most: int) -> Iterator[Any]:

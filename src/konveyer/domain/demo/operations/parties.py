@@ -6,6 +6,7 @@ from random import Random
 from konveyer.domain.demo.rules import words as told
 from konveyer.domain.journal.models import Entry
 from konveyer.domain.people.models import Company, Contact, ContactPoint, Employment, PointUse
+from konveyer.domain.people.rules.companies import company_key
 from konveyer.domain.workspace.models import Workspace
 from konveyer.kit.text import sort_key
 
@@ -42,7 +43,7 @@ class Parties:
             name = f"{name} {number}"
         self.names.add(name)
         company = Company(
-            workspace=self.workspace, name=name, name_key=sort_key(name), domain=domain, city=self.draw.choice(self.words.cities),
+            workspace=self.workspace, name=name, name_key=company_key(name), domain=domain, city=self.draw.choice(self.words.cities),
             legal_name=f"{self.draw.choice(self.words.forms)} «{name}»" if self.language == "ru" else f"{name} Ltd",
             industry=self.draw.choice(self.words.industries), created_at=at,
             tax_number=told.tax_number(number) if self.language == "ru" and self.draw.random() < 0.6 else None,

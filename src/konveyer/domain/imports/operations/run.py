@@ -195,10 +195,12 @@ class _Reader:
 def identity(line: Line, main: str) -> str:
     """By what two rows of a list are recognised as one record's: the code, for people also address and phone."""
     if main != "contact":
-        return line.key
+        return line.id or line.key
     cells = line.contact or line.company
     if cells is None:
         return ""
+    if cells.id:
+        return cells.id
     if cells.external_key:
         return cells.external_key
     point = next(iter(cells.points), None)

@@ -73,8 +73,12 @@ class Loader:
         named += [point for cells in contacts for point in cells.points]
         points = {point[:3]: point for point in named}
         uses = self._uses_of_points(list(points.values()))
-        self._companies(companies, [use["company_id"] for use in uses if use["company_id"]])
-        self._contacts(contacts, [use["contact_id"] for use in uses if use["contact_id"]])
+        self._companies(
+            companies, [*_said(companies, "id"), *(use["company_id"] for use in uses if use["company_id"])]
+        )
+        self._contacts(
+            contacts, [*_said(contacts, "id"), *(use["contact_id"] for use in uses if use["contact_id"])]
+        )
         for use in uses:
             key = (use["kind"], use["value"], use["extension"])
             if use["contact_id"]:
@@ -166,6 +170,11 @@ class Loader:
         )
         self.known.leads = {lead.values["external_key"]: lead for lead in found}
         by_id = {lead.id: lead for lead in found}
+        if ids := _said(rows, "id"):
+            for lead in drafts_of(
+                f"select {LEAD} from lead l where l.workspace_id = %s and l.id = any(%s::uuid[])", self.workspace, ids
+            ):  # fmt: skip
+                self.known.leads_by_id[lead.id] = by_id.setdefault(lead.id, lead)
         if self.known.contacts or self.known.companies:
             self._leads_of_parties(by_id)
         self._details(rows, by_id)

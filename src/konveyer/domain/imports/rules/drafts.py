@@ -101,7 +101,8 @@ class Story:
 class Known:
     """Everything in the base that a chunk of rows may mean."""
 
-    leads: dict[str, Draft] = field(default_factory=dict)
+    leads: dict[str, Draft] = field(default_factory=dict)  # by external key
+    leads_by_id: dict[str, Draft] = field(default_factory=dict)  # those whose number a row names
     leads_of: dict[str, list[Draft]] = field(default_factory=lambda: defaultdict(list))
     ways: dict[str, Way] = field(default_factory=dict)
     deals: dict[str, Draft] = field(default_factory=dict)  # by lead

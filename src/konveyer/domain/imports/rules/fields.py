@@ -61,6 +61,7 @@ FIELDS: tuple[Field, ...] = (
     Field("company.tags", "tags", _("Company, tags"), _words(
         "company tags|company labels|organization tags|organization labels|теги компании|метки компании|ярлыки компании|теги организации"
         ), 2000, True),
+    Field("company.id", "record", _("Company, number in Konveyer"), _words("konveyer company")),
     Field("contact.name", "person", _("Full name"), _words(
         "name|full name|contact|contact name|contact person|person|фио|ф и о|имя и фамилия|фамилия и имя|полное имя|контакт|"
         "контактное лицо|человек|имя клиента|представитель|фамилия имя отчество|имя фамилия"), 360),
@@ -82,6 +83,7 @@ FIELDS: tuple[Field, ...] = (
         "contact id|contact code|person id|код контакта|id контакта"), 120),
     Field("contact.tags", "tags", _("Person, tags"), _words(
         "contact tags|contact labels|person tags|person labels|теги контакта|метки контакта|ярлыки контакта"), 2000, True),
+    Field("contact.id", "record", _("Contact, number in Konveyer"), _words("konveyer person")),
     Field("lead.external_key", "key", _("Lead, code in the other system"), _words(
         "lead id|lead code|id|deal id|inquiry id|код лида|id лида|номер заявки|код заявки|id сделки|номер сделки|внешний код|"
         "mql id|код|номер"), 120),
@@ -108,6 +110,7 @@ FIELDS: tuple[Field, ...] = (
         "telemarketer|sdr|sdr id|телемаркетолог|квалифицировал|кто квалифицировал|лидогенератор"), 120),
     Field("lead.closer", "member", _("Closer"), _words(
         "closer|sr|sr id|sales rep|seller|клоузер|закрыл|кто закрыл|продавец|менеджер по продажам"), 120),
+    Field("lead.id", "record", _("Lead, number in Konveyer"), _words("konveyer lead")),
     Field("deal.won", "moment", _("Won: date of the deal"), _words(
         "won|won date|won at|won on|close date|closed|closed date|deal date|order date|дата сделки|дата выигрыша|дата продажи|"
         "дата закрытия|дата оплаты|дата договора|дата заказа|выиграна")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from konveyer.domain.imports.rules.drafts import Draft, Known, Plan, Setting
-from konveyer.domain.imports.rules.finding import find_company, find_contact, full_name_key
+from konveyer.domain.imports.rules.finding import find_company, find_contact, full_name_key, same_words
 from konveyer.domain.imports.rules.lines import CompanyCells, ContactCells, Line, Point
 from konveyer.domain.imports.rules.problem import Problem
 from konveyer.domain.people.rules.companies import company_key
@@ -24,7 +24,7 @@ class People:
 
     def find(self, row: Line) -> tuple[Draft | None, Draft | None]:
         """(company, contact) that are there already. Raises Problem; writes nothing."""
-        company = find_company(self.known, row.company) if row.company else None
+        company = self._employer(row) or find_company(self.known, row.company) if row.company else None
         contact = find_contact(self.known, row.contact, company) if row.contact else None
         if row.company is not None:
             self._refuse_taken(row.company, company)
@@ -33,6 +33,14 @@ class People:
             if row.contact.external_key and holders and holders[0] is not contact:
                 raise Problem("key_taken", key=row.contact.external_key)
         return company, contact
+
+    def _employer(self, row: Line) -> Draft | None:
+        """The company of this name where the person works; others of the same name are not meant."""
+        cells, person = row.company, self.known.contacts.get(row.contact.id) if row.contact else None
+        if cells is None or person is None or not cells.name_key:
+            return None
+        alike = self.known.company_by["name", cells.name_key]
+        return next((firm for firm in alike if (person.id, firm.id) in self.known.employments), None)
 
     def _refuse_taken(self, cells: CompanyCells, company: Draft | None) -> None:
         for kind, value in (("tax", cells.tax_number), ("key", cells.external_key)):
@@ -102,7 +110,7 @@ class People:
 
     def _fill_contact(self, draft: Draft, cells: ContactCells, line: int) -> Draft:
         draft.seen = draft.seen or line
-        for name in _CONTACT:
+        for name in _CONTACT[3:] if same_words(draft, cells) else _CONTACT:
             if said := getattr(cells, name):
                 self.plan.put("contact", draft, name, said)
         # nameless, a person stands under the first phone or address

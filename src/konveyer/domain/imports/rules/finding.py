@@ -16,6 +16,8 @@ from konveyer.kit.text import sort_key
 
 def find_company(known: Known, cells: CompanyCells) -> Draft | None:
     """The company of a row; None if it is new."""
+    if draft := known.companies.get(cells.id):
+        return draft
     sure = _distinct(
         [*known.company_by["key", cells.external_key], *known.company_by["tax", cells.tax_number]]
     )
@@ -55,6 +57,8 @@ def find_contact(known: Known, cells: ContactCells, company: Draft | None) -> Dr
     A personal address names its person. A phone, or an address like info@, may be shared by several people: there
     the names must agree.
     """
+    if draft := known.contacts.get(cells.id):
+        return draft
     if cells.external_key and (found := known.contact_by["key", cells.external_key]):
         return found[0]
     personal = [point for point in cells.points if point.kind != "phone" and not is_role_address(point.value)]
@@ -109,6 +113,13 @@ def full_name_key(draft: Draft) -> str:
     """Last name, first name, patronymic as they are compared; '' for somebody known by a phone only."""
     values = draft.values
     return sort_key(f"{values['last_name']} {values['first_name']} {values['patronymic']}")
+
+
+def same_words(draft: Draft, cells: ContactCells) -> bool:
+    """The name in one cell is the known one in another order: which word is which is known better here. Without a name a
+    person is called by the first phone or address."""
+    said = sort_key(cells.whole)
+    return bool(said) and sorted(said.split()) == sorted(draft.values["name_key"].split())
 
 
 def _same_word(word: str, other: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from uuid import UUID
 
 from django.utils.translation import gettext
 
@@ -82,18 +83,18 @@ class Interpreter:
             self._finish_company(row, row.company)
         if self.main == "contact" and row.contact is None and row.company is None:
             raise Problem("nobody")
-        if self.main == "lead" and not (row.key or row.contact or row.company or row.title):
+        if self.main == "lead" and not (row.id or row.key or row.contact or row.company or row.title):
             raise Problem("nobody")
 
     def _filled(self, row: Line, code: str) -> bool:
         return {
-            "lead.external_key": row.key != "", "lead.arrived": row.arrived is not None,
+            "lead.external_key": row.key != "", "lead.id": row.id != "", "lead.arrived": row.arrived is not None,
             "deal.won": row.won is not None,
         }[code]  # fmt: skip
 
     def _finish_contact(self, row: Line, contact: ContactCells) -> None:
         contact.name_key = sort_key(f"{contact.last_name} {contact.first_name} {contact.patronymic}")[:370]
-        if contact.name_key or contact.external_key:
+        if contact.name_key or contact.external_key or contact.id:
             return
         firm = row.company if row.company and (row.company.name or row.company.external_key) else None
         if contact.points and firm is None:
@@ -114,7 +115,14 @@ class Interpreter:
     def _finish_company(self, row: Line, company: CompanyCells) -> None:
         company.name_key = company_key(company.name)[:300]
         if not any(
-            (company.name, company.legal_name, company.domain, company.tax_number, company.external_key)
+            (
+                company.name,
+                company.legal_name,
+                company.domain,
+                company.tax_number,
+                company.external_key,
+                company.id,
+            )
         ):
             self._drop(row, "company", company)
 
@@ -134,7 +142,7 @@ class Interpreter:
         special = {
             "moment": self._moment, "amount": self._amount, "person": self._person,
             "email": self._email, "handle": self._handle, "tax": self._tax, "domain": self._domain, "note": self._note,
-            "tags": self._tags,
+            "tags": self._tags, "record": self._record,
         }.get(field.kind)  # fmt: skip
         if special:
             return special(record, name)
@@ -200,12 +208,25 @@ class Interpreter:
 
         return put
 
+    def _record(self, record: str, name: str) -> Put:
+        def put(row: Line, text: str) -> None:
+            if not (value := tidy(text)):
+                return
+            try:
+                number = str(UUID(value))
+            except ValueError:
+                raise Problem("number_unreadable", value=value[:80]) from None
+            _labelled(row, record).id = number
+
+        return put
+
     def _person(self, record: str, name: str) -> Put:
         def put(row: Line, text: str) -> None:
             value = tidy(text)
             if len(value) > 360:
                 raise Problem("too_long", limit=360, length=len(value))
             found, contact = split_name(value), _contact(row)
+            contact.whole = "" if contact.last_name or contact.first_name else value
             for part, said in (
                 ("last_name", found.last),
                 ("first_name", found.first),

@@ -32,6 +32,7 @@ class OwnCell(NamedTuple):
 class CompanyCells:
     """What a row says about a company; '' where it says nothing."""
 
+    id: str = ""
     name: str = ""
     name_key: str = ""
     legal_name: str = ""
@@ -47,8 +48,10 @@ class CompanyCells:
 
 @dataclass(slots=True)
 class ContactCells:
-    """What a row says about a person."""
+    """What a row says about a person. `whole`: the name where it stood in one cell; which word is which was guessed."""
 
+    id: str = ""
+    whole: str = ""
     last_name: str = ""
     first_name: str = ""
     patronymic: str = ""
@@ -73,6 +76,7 @@ class Line:
     """One row, read. `repeats`: the line of the same file that named this record first, 0 if this one does."""
 
     line: int
+    id: str = ""
     key: str = ""
     title: str = ""
     arrived: Moment | None = None

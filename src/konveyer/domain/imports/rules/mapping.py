@@ -104,7 +104,7 @@ def by_itself(name: str, preset: Preset, targets: Targets = EVERYWHERE) -> str |
     """
     if preset.columns:
         own = next((code for own, code in preset.columns.items() if plain(own) == plain(name)), None)
-        if own or not preset.signs:
+        if own is not None or not preset.signs:
             return own
     known = targets.by_header(name, preset.main)
     if known and preset.signs:

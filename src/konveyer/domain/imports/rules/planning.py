@@ -108,6 +108,10 @@ class Planner:
         self, row: Line, contact: Draft | None, company: Draft | None
     ) -> tuple[Draft | None, bool]:
         """(the lead of a row, whether the row tells of this very lead and not of another inquiry of its client)."""
+        if row.id:
+            if lead := self.known.leads_by_id.get(row.id):
+                return lead, True
+            raise Problem("lead_elsewhere")
         if row.key and (found := self.known.leads.get(row.key)):
             return found, True
         party = company or contact

@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from konveyer.domain.imports.rules.crm import EXPORTS
+from konveyer.domain.imports.rules.own_lists import NUMBER, OWN_LISTS
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,10 @@ PRESETS: tuple[Preset, ...] = (
     ),
     *(
         Preset(one.code, one.main, one.title, columns=one.columns, signs=one.signs, least=one.least) for one in EXPORTS
+    ),
+    *(
+        Preset(one.code, one.main, one.title, columns=one.columns, needs=one.needs, signs=(NUMBER[one.list],), least=1)
+        for one in OWN_LISTS
     ),
 )  # fmt: skip
 BY_CODE = {preset.code: preset for preset in PRESETS}
