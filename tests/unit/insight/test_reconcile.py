@@ -158,7 +158,7 @@ def fill(books: Books) -> None:
     Reject.objects.create(workspace=world.workspace, batch=batch, line=4, code="date")
     count_months(workspace_id=world.workspace.pk)
     count_days(workspace_id=world.workspace.pk)
-    assert count_parties(workspace_id=world.workspace.pk) == 0
+    assert not count_parties(workspace_id=world.workspace.pk)
     books.ids |= {name: lead.pk for name, lead in books.leads.items()} | {
         "file": file.pk, "batch": batch.pk, "workspace": world.workspace.pk, "twin": world.twin.pk,
         "company": worked.company_id, "lent": lent.pk, "absence": absence.pk, "igor": world.owner.pk,

@@ -25,18 +25,20 @@ _CLEAR = (
 
 
 def count_months(*, workspace_id: UUID, limit: int = AT_ONCE) -> int:
-    """Count the months that have been dirty longest, at most `limit`; returns how many are still dirty.
+    """Count the months that have been dirty longest, at most `limit`; returns how many are left to do.
 
-    Does nothing while another transaction counts the same workspace. The workspace must be entered.
+    While another transaction counts the same workspace it does nothing and leaves all to that one. The workspace must be
+    entered.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         bound = parameters(cursor, workspace_id) | {"limit": limit}
         cursor.execute(_LOCK, bound)
-        if cursor.fetchone() == (True,):
-            cursor.execute(_CHOOSE, bound)
-            bound["months"] = [month for (month,) in cursor.fetchall()]
-            for statement in (*_CLEAR, *_counting()):
-                cursor.execute(statement, bound)
+        if cursor.fetchone() == (False,):
+            return 0
+        cursor.execute(_CHOOSE, bound)
+        bound["months"] = [month for (month,) in cursor.fetchall()]
+        for statement in (*_CLEAR, *_counting()):
+            cursor.execute(statement, bound)
     return DirtyMonth.objects.filter(workspace_id=workspace_id).values("month").distinct().count()
 
 

@@ -15,11 +15,11 @@ from konveyer.domain.workspace.models import Workspace
 AT_ONCE = 10_000  # marks
 
 _LOCK = "select pg_try_advisory_xact_lock(hashtextextended('portfolio ' || %s::text, 0))"
-# The marks go first: what is written from here on, before the reading below, leaves marks of its own.
+# The marks go first: what is written from here on, before the reading below, leaves marks of its own. By an array and not by
+# a join: right after a load, when nobody knows yet how many marks there are, a join would be gone through pair by pair.
 _TAKE = """
-delete from portfolio_mark m using (
-  select id from portfolio_mark where workspace_id = %(workspace)s order by id limit %(limit)s) taken
- where m.workspace_id = %(workspace)s and m.id = taken.id returning m.subject_id"""
+delete from portfolio_mark where workspace_id = %(workspace)s and id = any(array(
+  select id from portfolio_mark where workspace_id = %(workspace)s order by id limit %(limit)s)) returning subject_id"""
 _EVERYBODY = """
 insert into portfolio_mark (workspace_id, subject_id)
 select workspace_id, id from company where workspace_id = %(workspace)s
@@ -59,20 +59,22 @@ _TIDY = (
 )
 
 
-def count_parties(*, workspace_id: UUID, limit: int = AT_ONCE) -> int:
-    """Count the parties marked longest ago, at most `limit` marks; returns how many marks still stand.
+def count_parties(*, workspace_id: UUID, limit: int = AT_ONCE) -> bool:
+    """Count the parties marked longest ago, at most `limit` marks; whether it is to be called again for those left.
 
-    Does nothing while another transaction counts the same workspace. The workspace must be entered.
+    While another transaction counts the same workspace it does nothing and leaves the rest to that one, too. The workspace
+    must be entered.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_LOCK, [workspace_id])
-        if cursor.fetchone() == (True,):
-            cursor.execute(_TAKE, {"workspace": workspace_id, "limit": limit})
-            marked = {subject for (subject,) in cursor.fetchall()}
-            if None in marked:
-                cursor.execute(_EVERYBODY, {"workspace": workspace_id})
-            _count(cursor, workspace_id, marked - {None})
-    return Mark.objects.filter(workspace_id=workspace_id).count()
+        if cursor.fetchone() == (False,):
+            return False
+        cursor.execute(_TAKE, {"workspace": workspace_id, "limit": limit})
+        marked = {subject for (subject,) in cursor.fetchall()}
+        if None in marked:
+            cursor.execute(_EVERYBODY, {"workspace": workspace_id})
+        _count(cursor, workspace_id, marked - {None})
+        return Mark.objects.filter(workspace_id=workspace_id).exists()
 
 
 def _count(cursor: Any, workspace_id: UUID, subjects: set[UUID]) -> None:

@@ -1,6 +1,5 @@
 """Counting dirty days anew from the events."""
 
-from datetime import date
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -27,18 +26,19 @@ select md5(row(%(workspace)s::uuid, member_id, day)::text)::uuid, %(workspace)s,
 
 
 def count_days(*, workspace_id: UUID, limit: int = AT_ONCE) -> int:
-    """Count the newest dirty days, at most `limit`; returns how many others are still dirty.
+    """Count the newest dirty days, at most `limit`; returns how many others are left to do.
 
-    Does nothing while another transaction counts the same workspace. The workspace must be entered.
+    While another transaction counts the same workspace it does nothing and leaves all to that one. The workspace must be
+    entered.
     """
-    done: list[date] = []
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_LOCK, [workspace_id])
-        if cursor.fetchone() == (True,):
-            everybody = list(Member.objects.filter(workspace_id=workspace_id).values_list("pk", flat=True))
-            done = dirty_days(workspace_id, limit)
-            asked = bound(workspace_id, everybody, days=done)
-            for statement in (*_CLEAR, _COUNT):
-                cursor.execute(statement, asked)
+        if cursor.fetchone() == (False,):
+            return 0
+        everybody = list(Member.objects.filter(workspace_id=workspace_id).values_list("pk", flat=True))
+        done = dirty_days(workspace_id, limit)
+        asked = bound(workspace_id, everybody, days=done)
+        for statement in (*_CLEAR, _COUNT):
+            cursor.execute(statement, asked)
     marked = DirtyDay.objects.filter(workspace_id=workspace_id).exclude(day__in=done)
     return marked.values("day").distinct().count()
