@@ -21,6 +21,7 @@ KONVEYER = str(Path(sys.executable).with_name("konveyer"))
 EMAIL, PASSWORD = "owner@bench.example", "a long passphrase for measuring"
 OURS = ("KONVEYER_", "DATABASE_URL", "DJANGO_")
 LONGEST_START = 120.0
+LONGEST_COUNT = 3600.0
 
 
 class Broken(Exception):
@@ -95,6 +96,20 @@ class House:
             except OSError:
                 time.sleep(0.1)
         raise Broken(f"up did not become well: {self._last_words()}")
+
+    def settle(self) -> float:
+        """Seconds until the worker has counted the months, days and parties that the filling marked. Raises Broken if it never does."""
+        began = time.monotonic()
+        with self.database("konveyer_owner") as owner:
+            while time.monotonic() - began < LONGEST_COUNT:
+                row = owner.execute(
+                    """select exists (select from funnel_dirty_month) or exists (select from sheet_dirty_day)
+                           or exists (select from portfolio_mark)"""
+                ).fetchone()
+                if row == (False,):
+                    return time.monotonic() - began
+                time.sleep(1)
+        raise Broken("months of the funnel, days of the sheet or parties of the base stay uncounted")
 
     def close(self) -> None:
         """Stop the server, if it runs."""

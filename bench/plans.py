@@ -7,7 +7,6 @@ without anybody noticing on a small base.
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from contextlib import nullcontext
 from typing import Any
@@ -26,23 +25,8 @@ def figures(sizes: Sequence[int], filled: House | None = None) -> list[Figure]:
         if filled is None:
             home.fill(size)
             home.open()
-        until_counted(home)
+            home.settle()
         return told(size, asked(home))
-
-
-def until_counted(home: House, seconds: float = 600) -> None:
-    """Wait until the worker has counted the months, days and parties that the filling marked. Raises Broken when it does not."""
-    until = time.monotonic() + seconds
-    with home.database("konveyer_owner") as owner:
-        while time.monotonic() < until:
-            row = owner.execute(
-                """select (select count(*) from funnel_dirty_month) + (select count(*) from sheet_dirty_day)
-                        + (select count(*) from portfolio_mark)"""
-            ).fetchone()
-            if row == (0,):
-                return
-            time.sleep(1)
-    raise Broken("months of the funnel, days of the sheet or parties of the base stay uncounted")
 
 
 def asked(home: House) -> list[dict[str, Any]]:
