@@ -256,12 +256,10 @@ class Loader:
             self.known.facts[fact.values["lead_id"]][fact.values["kind"]] = fact
 
     def _notes(self) -> None:
-        leads = {lead.id for lead in self.known.leads.values()}
-        leads |= {lead.id for found in self.known.leads_of.values() for lead in found}
         found = rows_of(
             "select coalesce(lead_id, contact_id, company_id)::text as record, body from note where workspace_id = %s"
             " and (lead_id = any(%s::uuid[]) or contact_id = any(%s::uuid[]) or company_id = any(%s::uuid[]))",
-            self.workspace, list(leads), list(self.known.contacts), list(self.known.companies),
+            self.workspace, self.known.lead_ids, list(self.known.contacts), list(self.known.companies),
         )  # fmt: skip
         for row in found:
             self.known.notes[row["record"]].add(row["body"])

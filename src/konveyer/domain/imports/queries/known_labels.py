@@ -20,10 +20,7 @@ def load_labels(workspace_id: UUID, known: Known, rows: Sequence[Line]) -> None:
     fields = {cell.field.id for one in cells if one.own for cell in one.own}
     if not names and not fields:
         return
-    leads = {lead.id for lead in known.leads.values()} | {
-        lead.id for found in known.leads_of.values() for lead in found
-    }
-    ids = {"company": list(known.companies), "contact": list(known.contacts), "lead": list(leads)}
+    ids = {"company": list(known.companies), "contact": list(known.contacts), "lead": known.lead_ids}
     if names:
         _tags(workspace_id, known, names)
         _borne(workspace_id, known, ids)

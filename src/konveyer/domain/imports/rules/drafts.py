@@ -132,6 +132,12 @@ class Known:
     )  # record → key → name of tags
     own: dict[tuple[str, str], Held] = field(default_factory=dict)  # by record and field
 
+    @property
+    def lead_ids(self) -> list[str]:
+        """Every lead that a row may mean."""
+        ids = {lead.id for found in self.leads_of.values() for lead in found}
+        return list(ids | self.leads_by_id.keys() | {lead.id for lead in self.leads.values()})
+
 
 @dataclass
 class Plan:
