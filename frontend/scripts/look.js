@@ -1,4 +1,5 @@
-// Looks that a person chooses: light, dark or as the system has it; nav wide or folded.
+// Looks: light, dark or as the system has it, nav wide or folded, as a person chooses; and how far along a chart is read.
+import htmx from "htmx.org";
 import { remember } from "./cookies.js";
 
 export const theme = () => ({
@@ -39,4 +40,9 @@ document.addEventListener("keydown", (event) => {
     hide();
     document.querySelector(".k-nav-open")?.focus();
   }
+});
+
+// a row of months too long for the screen begins with its end: the newest, or those to come
+htmx.onLoad((node) => {
+  for (const chart of node.querySelectorAll(".k-columns")) chart.scrollLeft = chart.scrollWidth;
 });
