@@ -146,7 +146,9 @@ def _fail(options: argparse.Namespace, code: int, name: str, text: str, details:
     if getattr(options, "json", False):
         print(
             json.dumps(
-                {"error": name, "message": text, **({"details": details} if details else {})}, default=str
+                {"error": name, "message": text, **({"details": details} if details else {})},
+                default=str,
+                ensure_ascii=False,
             )
         )
     return code

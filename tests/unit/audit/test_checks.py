@@ -14,6 +14,7 @@ from konveyer.domain.audit.operations import run_audit
 from konveyer.domain.audit.queries.behind import behind
 from konveyer.domain.audit.queries.checks import checks
 from konveyer.domain.demo.operations import make_firm
+from konveyer.domain.insight.queries.reconcile import Asked, equations
 from konveyer.domain.portfolio.operations import count_parties
 from konveyer.domain.sheet.operations.counting import count_days
 from konveyer.domain.workspace.models import Workspace
@@ -110,6 +111,14 @@ def test_a_healthy_firm_has_nothing_bad(firm: Firm) -> None:
         "three_touches",
         "hot_overdue",
     }
+
+
+@pytest.mark.shows("I2.demo", "I2.reconcile")
+def test_a_healthy_firm_breaks_no_law(firm: Firm) -> None:
+    with connection.cursor() as cursor:
+        asked = Asked(cursor, firm.workspace.pk, set())
+        found = {equation.code: equation.ask(asked) for equation in equations()}
+    assert {code: broken.examples for code, broken in found.items() if broken.found} == {}
 
 
 def test_every_check_has_its_fault() -> None:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from konveyer.domain.demo.rules import words as told
+from konveyer.domain.journal.models import Entry
 from konveyer.domain.leads.models import Lead
 from konveyer.domain.people.models import Contact, Employment
 from konveyer.domain.touches.models import Touch
@@ -48,7 +49,7 @@ def care(
 
 
 def _second_people(workspace: Workspace, language: str, clients: list[Lead], draw: Random) -> None:
-    people, jobs = [], []
+    people, jobs, entries = [], [], []
     for lead in clients:
         if draw.random() < 0.1:
             continue
@@ -58,6 +59,11 @@ def _second_people(workspace: Workspace, language: str, clients: list[Lead], dra
             city=lead.company.city if lead.company else "", language=language, created_at=lead.won_at,
         )  # fmt: skip
         people.append(person)
+        entries.append(
+            Entry(
+                workspace=workspace, at=person.created_at, by="system", subject="contact", subject_id=person.pk, action="created"
+            )
+        )  # fmt: skip
         jobs.append(
             Employment(
                 workspace=workspace, contact=person, company=lead.company, buying_role="head_of_department"
@@ -65,6 +71,7 @@ def _second_people(workspace: Workspace, language: str, clients: list[Lead], dra
         )
     Contact.objects.bulk_create(people)
     Employment.objects.bulk_create(jobs)
+    Entry.objects.bulk_create(entries)
 
 
 def _second_of_ours(
