@@ -130,7 +130,7 @@ def unclear_words(unclear: Unclear, targets: Targets) -> str:
 
 
 def record_counts(records: Mapping[str, Mapping[str, int]], action: str) -> list[str]:
-    """["1 106 companies", …] of what was created or changed; rows that only hang on others are left out."""
+    """["1 106 companies", …] of what was created or changed, what hangs on others last."""
     forms: dict[str, Callable[[int], str]] = {
         "lead": lambda n: ngettext("{n} lead", "{n} leads", n),
         "company": lambda n: ngettext("{n} company", "{n} companies", n),
@@ -141,6 +141,10 @@ def record_counts(records: Mapping[str, Mapping[str, int]], action: str) -> list
         "member": lambda n: ngettext("{n} member known by name", "{n} members known by name", n),
         "origin": lambda n: ngettext("{n} source", "{n} sources", n),
         "entry_page": lambda n: ngettext("{n} entry page", "{n} entry pages", n),
+        "employment": lambda n: ngettext("{n} place of work", "{n} places of work", n),
+        "point_use": lambda n: ngettext("{n} phone or address", "{n} phones and addresses", n),
+        "field_value": lambda n: ngettext("{n} value of a field", "{n} values of fields", n),
+        "tag_use": lambda n: ngettext("{n} tag on a record", "{n} tags on records", n),
     }
     return [
         words(records[table][action]).format(n=_n(records[table][action]))
