@@ -139,6 +139,7 @@ TABLES = (
     "journal_entry",
 )
 LOOKED_UP = ("task", "deal")  # an open lead has its task, a won lead its deal
+CHECKED = ("lead", *LOOKED_UP)
 STATEMENTS = (COMPANIES, CONTACTS, POINTS, USES, LEADS, TASKS, PASSES, DEALS, TOUCHES, JOURNAL)
 KINDS = ("company", "contact", "point", "mail", "use", "usemail", "lead", "task", "first", "second", "deal")
 
@@ -212,17 +213,17 @@ def _load(
 ) -> None:
     """All tables, a chunk of leads at a time.
 
-    Plans of the key checks are made on what is known of the tables: a few rows first, then their statistics, or every
-    check would walk through the whole workspace.
+    Plans of the checks are made on what is known of the tables, and kept: a few rows first, then their statistics, or every
+    check would walk through the whole workspace; and statistics anew with every chunk, or each would walk through a table
+    that was small when it was first looked at.
     """
     first, known = numbers.first, False
     while first <= numbers.last:
         last = min(first + (chunk if known else FEW) - 1, numbers.last)
         for statement in STATEMENTS:
             cursor.execute(_filled(statement, base), values | {"a": first, "b": last})
-        if not known:
-            cursor.execute("analyze")
-            known = True
+        cursor.execute(f"analyze {', '.join(CHECKED)}" if known else "analyze")
+        known = True
         _settle(cursor)
         first = last + 1
         say(f"seed: {last - numbers.first + 1} of {numbers.last - numbers.first + 1} leads")
