@@ -1,5 +1,7 @@
 """P6: lists of people and leads brought in by `konveyer import`, against COPY and ON CONFLICT of the same rows."""
 
+# shows: P6, I2.bench
+
 import csv
 import json
 import time

@@ -1,5 +1,7 @@
 """P8: the memory of everything that runs, a minute after `konveyer up`, and again after it was used."""
 
+# shows: P8, I2.bench
+
 import time
 from collections.abc import Iterator
 

@@ -4,6 +4,8 @@ Asked as the application role under row-level security, where operators that are
 without anybody noticing on a small base.
 """
 
+# shows: I2.bench
+
 import json
 import subprocess
 import sys

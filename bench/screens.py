@@ -4,6 +4,8 @@ All sizes stand beside each other and are asked in turn, so that whatever else t
 time is what a reader on the same machine waits on a connection that stays open: the server's time and the wire's.
 """
 
+# shows: P7, I2.bench
+
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack

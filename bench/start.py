@@ -1,5 +1,7 @@
 """P9: from a clean checkout to the first signed-in page by one command, and the same a second time."""
 
+# shows: P9, I2.bench
+
 import json
 import os
 import shutil
