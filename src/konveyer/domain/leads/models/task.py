@@ -38,7 +38,7 @@ class Task(WorkspaceRow):
         ]
         indexes = [
             models.Index(
-                fields=["workspace", "member", "due_at"],
+                fields=["workspace", "member", "due_at", "id"],
                 name="task_open_of_member",
                 condition=Q(done_at__isnull=True, cancelled_at__isnull=True),
             ),
