@@ -12,7 +12,8 @@ from konveyer.domain.insight.queries.chances import chances_of
 from konveyer.domain.insight.rules.expected import Expected, Stood, expected
 from konveyer.domain.workspace.rules.actor import Actor
 
-# A lead is worth what its deal says, else what is expected of it, else the price of its product.
+# A lead is worth what its deal says, else what is expected of it, else the price of its product. Said as the index of the
+# board says it, which holds all that is asked of a lead here: there may be a hundred thousand open ones.
 _STOOD = """
 select stage_id, currency, count(*), count(amount), coalesce(sum(amount), 0), coalesce(sum(amount * amount), 0)::float
   from (select l.stage_id,
@@ -22,7 +23,7 @@ select stage_id, currency, count(*), count(amount), coalesce(sum(amount), 0), co
           from lead l
           left join deal d on d.workspace_id = l.workspace_id and d.lead_id = l.id and d.amount is not null
           left join product p on p.workspace_id = l.workspace_id and p.id = l.product_id
-         where l.workspace_id = %(workspace)s and l.state = 'open' {view}) x
+         where l.workspace_id = %(workspace)s and l.state in ('open', 'won') and l.closed_at is null and l.state = 'open' {view}) x
  group by 1, 2"""
 _VIEW = """and (l.owner_id is null or l.owner_id = any(%(seen)s) or l.telemarketer_id = any(%(seen)s)
                 or l.closer_id = any(%(seen)s))"""  # as in leads.queries.filters.in_view

@@ -216,11 +216,11 @@ class Lead(WorkspaceRow):
             models.Index(
                 fields=["workspace", "won_on"], name="lead_by_win", condition=Q(won_on__isnull=False)
             ),
-            # The board: what stands in a stage and on whose desk, the most urgent first.
+            # The board: what stands in a stage and on whose desk, the most urgent first; and what it is worth, without the leads.
             models.Index(
                 fields=["workspace", "stage", "due_at", "id"],
                 name="lead_on_board",
-                include=["first_touch_at", "level", "currency", "expected_amount"],
+                include=["first_touch_at", "level", "currency", "expected_amount", "product", "state"],
                 condition=ON_BOARD,
             ),
             models.Index(
