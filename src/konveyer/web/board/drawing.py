@@ -4,7 +4,6 @@ Everything that people wrote is escaped here, piece by piece; the pieces that re
 """
 
 from functools import lru_cache
-from typing import Any
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -15,7 +14,7 @@ from konveyer.web.board.cards import Shown
 from konveyer.web.kit.addresses import page_at
 from konveyer.web.kit.tags.controls import avatar, icon
 from konveyer.web.kit.tags.numbers import language
-from konveyer.web.kit.tags.selling import pips
+from konveyer.web.kit.tags.selling import kept_pips
 
 
 class Pencil:
@@ -41,7 +40,7 @@ class Pencil:
             f"<span>{self._sum(shown)}</span></div>"
             f'<div class="k-kard-w"><span class="k-cut">{escape(card.person) or "&nbsp;"}</span>{self._who(shown)}</div>'
             f'<div class="k-kard-n">{_icon(shown.sign)}<span class="k-cut">{self._step(shown)}</span>{_when(shown.when)}</div>'
-            f'<div class="k-kard-f">{_pips(shown.touches, shown.planned, self.language)}{self._foot(shown, ident)}</div></article>'
+            f'<div class="k-kard-f">{kept_pips(shown.touches, shown.planned, self.language)}{self._foot(shown, ident)}</div></article>'
         )
 
     def _sum(self, shown: Shown) -> str:
@@ -85,10 +84,3 @@ def _icon(name: str) -> str:
 @lru_cache(maxsize=2048)
 def _avatar(name: str) -> str:
     return str(avatar(name))
-
-
-@lru_cache(maxsize=512)
-def _pips(done: int, planned: int, spoken: str) -> str:
-    """The words depend on the language, hence the key."""
-    drawn: Any = pips(done, planned)
-    return str(drawn)

@@ -13,6 +13,7 @@ from konveyer.domain.workplace.queries import my_day
 from konveyer.domain.workplace.team import standstill
 from konveyer.domain.workspace.rules.rights import Right, View
 from konveyer.kit.clock import now
+from konveyer.web.my_day.drawing import Pencil
 from konveyer.web.work import WorkRequest, work
 
 KEPT = 600  # seconds
@@ -33,12 +34,13 @@ def _kept(workspace_id: UUID, today: date, _slot: int) -> dict[tuple[str, str], 
 def day(request: WorkRequest) -> HttpResponseBase:
     """What to do next; with the team's standstill for who sees everybody, with money for who records it."""
     actor, moment = request.actor, now()
-    shown = my_day(actor, moment, _chances(request))
+    shown, pencil = my_day(actor, moment, _chances(request)), Pencil(moment)
     return render(
         request,
         "my_day/day.html",
         {
             "day": shown,
+            "groups": [(group, pencil.lines(group)) for group in shown.groups],
             "now": moment,
             "calls": "telemarketer" in shown.roles or shown.figures.calls > 0,
             "team": standstill(actor, moment)

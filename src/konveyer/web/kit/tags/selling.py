@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -37,6 +38,12 @@ def pips(done: int, planned: int = 6, now: bool = False, bare: bool = False) -> 
         drawn,
         figure,
     )
+
+
+@lru_cache(maxsize=512)
+def kept_pips(done: int, planned: int, spoken: str) -> str:
+    """The same for lists, where they repeat: kept by the language, which the words depend on."""
+    return str(pips(done, planned))
 
 
 def _pip(at: int, done: int, now: bool) -> SafeString:
