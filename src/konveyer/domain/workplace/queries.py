@@ -21,6 +21,7 @@ from konveyer.domain.touches.queries import counts
 from konveyer.domain.workplace.rules import NAMES, WHY, Planned, Turn, Worth, pace, place, turn
 from konveyer.domain.workspace.models import MemberRole
 from konveyer.domain.workspace.rules.actor import Actor
+from konveyer.kit.plans import joined_as_written
 
 TASKS, QUEUED, NORM = 60, 20, 50
 JOINED = ("stage", "contact", "company", "conveyor", "product")
@@ -90,7 +91,10 @@ def my_day(actor: Actor, now: datetime, chances: Mapping[tuple[str, str], float]
         )
     )
     roles = [row.role_id for row in held]
-    items = [*_handoffs(actor, roles), *_tasks(actor, actor.member_id, now, ends), *_queued(actor, roles)]
+    with joined_as_written():
+        items = [
+            *_handoffs(actor, roles), *_tasks(actor, actor.member_id, now, ends), *_queued(actor, roles),
+        ]  # fmt: skip
     _complete(actor, items)
     for item in items:
         item.worth = _worth(item.lead, chances or {})
