@@ -202,8 +202,12 @@ def compile_all() -> int:
     for language, catalog in sheets:
         target = LOCALE / language / "LC_MESSAGES" / "django.mo"
         target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("wb") as out:
+        made = target.with_suffix(".new")
+        with made.open("wb") as out:
             write_mo(out, catalog)
+        made.replace(
+            target
+        )  # at once: a program that starts meanwhile reads the former or the new one, never half of it
     print(f"  {len(merged)} texts in Russian")
     return 0
 
