@@ -69,7 +69,8 @@ document.addEventListener("click", (event) => {
 document.addEventListener(
   "close",
   (event) => {
-    if (event.target !== host()) return;
+    // the browser tells of it with the next frame: by then an answer may have opened the dialog anew, and that stays
+    if (event.target !== host() || event.target.open) return;
     document.dispatchEvent(new CustomEvent("konveyer:dialog-closed"));
     event.target.replaceChildren();
   },

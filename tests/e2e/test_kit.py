@@ -96,6 +96,17 @@ def test_an_answer_is_heard_when_what_was_pressed_is_gone(opens: Opens) -> None:
     expect(page.locator(".k-toast")).to_have_count(1)
 
 
+def test_a_dialog_opened_anew_before_its_closing_is_told_keeps_what_it_says(opens: Opens) -> None:
+    page = opens("/components/")
+    page.keyboard.press("KeyC")
+    expect(page.locator("#dialog[open] h2")).to_be_visible()
+    page.evaluate(
+        "const d = document.getElementById('dialog'), kept = [...d.childNodes]; d.close(); d.replaceChildren(...kept); d.showModal()"
+    )
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    expect(page.locator("#dialog[open] h2")).to_be_visible()
+
+
 def test_nav_on_a_phone_is_a_drawer(opens: Opens) -> None:
     page = opens("/components/", width=390)
     expect(page.locator(".k-nav")).not_to_be_visible()
