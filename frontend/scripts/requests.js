@@ -38,14 +38,14 @@ document.addEventListener("htmx:configRequest", (event) => {
 // what it says then, so it waits for the answer out of sight.
 document.addEventListener("htmx:beforeSend", (event) => {
   const { elt, xhr } = event.detail;
-  const aside = document.createElement("div");
-  aside.hidden = true;
   xhr.addEventListener("readystatechange", () => {
     if (xhr.readyState !== XMLHttpRequest.DONE || elt.isConnected) return;
+    const aside = document.createElement("div");
+    aside.hidden = true;
     aside.append(elt);
     document.body.append(aside);
+    xhr.addEventListener("loadend", () => aside.remove());
   });
-  xhr.addEventListener("loadend", () => aside.remove());
 });
 
 // A whole page in answer to a request for a part means that we were sent elsewhere (signed out, say): go there.

@@ -139,3 +139,10 @@ def test_a_number_of_another_base_and_one_that_is_none(base: World, tmp_path: Pa
     assert counts(brought(base.workspace, firms, dry_run=True)) == (3, 0, 0, 3, 0), (
         "found by its domain and phone"
     )
+
+
+def test_a_number_that_nobody_has_and_no_name_is_nobody(base: World, tmp_path: Path) -> None:
+    path = taken_out(base, "companies", tmp_path / "firms.csv")
+    edited(path, Кедр=("Konveyer: company", str(uuid4())))
+    edited(path, Кедр=("Company", ""))
+    assert counts(brought(base.workspace, path, dry_run=True)) == (3, 0, 0, 1, 2)

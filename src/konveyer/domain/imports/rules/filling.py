@@ -26,6 +26,7 @@ class People:
         """(company, contact) that are there already. Raises Problem; writes nothing."""
         company = self._employer(row) or find_company(self.known, row.company) if row.company else None
         contact = find_contact(self.known, row.contact, company) if row.contact else None
+        _refuse_nobody(row, company, contact)
         if row.company is not None:
             self._refuse_taken(row.company, company)
         if contact is not None and row.contact is not None:
@@ -159,3 +160,12 @@ class People:
         used.add(key)
         index = self.known.contacts_at if table == "contact" else self.known.companies_at
         index[key].append(owner)
+
+
+def _refuse_nobody(row: Line, company: Draft | None, contact: Draft | None) -> None:
+    """A number that no record here has, and nothing else by which somebody could be called. Raises Problem."""
+    firm, person = row.company, row.contact
+    called = firm and any((firm.name, firm.legal_name, firm.domain, firm.tax_number, firm.external_key))
+    known = person and (person.name_key or person.external_key or person.points)
+    if (firm and not company and not called) or (person and not contact and not known):
+        raise Problem("nobody")
