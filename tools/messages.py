@@ -11,6 +11,7 @@ file. English needs no translation: the msgids are English. Babel does the work;
 import io
 import re
 import sys
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -202,12 +203,13 @@ def compile_all() -> int:
     for language, catalog in sheets:
         target = LOCALE / language / "LC_MESSAGES" / "django.mo"
         target.parent.mkdir(parents=True, exist_ok=True)
-        made = target.with_suffix(".new")
-        with made.open("wb") as out:
+        # Under a name of its own, then at once: a program that starts meanwhile reads the former or the new
+        # one, never half of it, and two that compile side by side do not take each other's file away.
+        with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".new", delete=False) as out:
             write_mo(out, catalog)
-        made.replace(
-            target
-        )  # at once: a program that starts meanwhile reads the former or the new one, never half of it
+        made = Path(out.name)
+        made.chmod(0o644)
+        made.replace(target)
     print(f"  {len(merged)} texts in Russian")
     return 0
 

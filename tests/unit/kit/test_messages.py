@@ -1,6 +1,8 @@
 """The tool that keeps the Russian complete finds what is wrong with a catalogue."""
 
+import gettext
 import importlib.util
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
 
@@ -93,3 +95,20 @@ def test_untranslated_texts_are_named(tool: ModuleType) -> None:
     code = catalog(("Lead", ""), ("Deal", ""))
     lacking = list(tool.untranslated(code, catalog(("Lead", "Лид"))))
     assert [message.id for message in lacking] == ["Deal"]
+
+
+def test_two_that_compile_side_by_side_both_end_with_a_whole_catalogue(
+    tool: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two builds of the wheel at once took each other's half-made file away."""
+    monkeypatch.setattr(tool, "LOCALE", tmp_path)
+    monkeypatch.setattr(tool, "merge", lambda _parts: (few, []))
+    few = Catalog(locale="ru", charset="utf-8")
+    few.add("Call", "Звонок")
+    with ThreadPoolExecutor(4) as pool:
+        ended = list(pool.map(lambda _turn: tool.compile_all(), range(40)))
+    assert ended == [0] * 40
+    made = tmp_path / "ru" / "LC_MESSAGES" / "django.mo"
+    with made.open("rb") as sheet:
+        assert gettext.GNUTranslations(sheet).gettext("Call") == "Звонок"
+    assert {path.name for path in made.parent.iterdir()} == {"django.mo"}
