@@ -61,7 +61,7 @@ TEXTS = {
     "lead_lost": lambda: _("The lead “{key}” was lost here; the list says it was won. Reopen it first."),
     "lead_won_here": lambda: _("The lead “{key}” was won here on {day}; the list says {said}."),
     "repeats_differently": lambda: _("Line {first} of the file says something else of the same record."),
-    "number_unreadable": lambda: _("“{value}” is not the number of a record. Leave the cell as it was, or empty for a new record."),
+    "number_unreadable": lambda: _("“{value}” is not the number of a record. Leave the cell as it was in the list that was taken out."),
     "lead_elsewhere": lambda: _("There is no such lead here: the list was taken out of another base, or the lead is gone. As the list “Leads” it makes new ones."),
     "several_companies": lambda: _("Several companies fit this row: {names}."),
     "several_contacts": lambda: _("Several people fit this row: {names}."),
