@@ -5,12 +5,14 @@ from pathlib import Path
 from django.conf import settings
 
 from konveyer.adapters.files.folder import FolderStore
+from konveyer.adapters.mail_servers import DnsNames, MailServers
 from konveyer.adapters.outbound import PinnedClient
 from konveyer.adapters.post import SettingsPost
 from konveyer.adapters.sealing import FernetSealer
 from konveyer.adapters.tables.for_imports import FileTables
 from konveyer.api import announcing
 from konveyer.domain.audit import ports as audit
+from konveyer.domain.delivery import ports as delivery
 from konveyer.domain.hooks import ports as hooks
 from konveyer.domain.imports import ports as imports
 from konveyer.domain.leads.events import (
@@ -47,6 +49,7 @@ def plug() -> None:
         sealer=FernetSealer(settings.SEAL_KEY),
         outbound=PinnedClient(private=settings.ALLOW_PRIVATE_HOOKS, frozen=settings.SENDING_FROZEN),
     )
+    delivery.plug(servers=MailServers(private=settings.ALLOW_PRIVATE_MAIL), names=DnsNames())
     announcing.subscribe_all()
     subscribe(WorkspaceFounded, _install_presets)
     subscribe(MemberLeaving, _refuse_open_work)

@@ -16,6 +16,7 @@ EVERY = {
     "absence.due": timedelta(minutes=5),
     "audit.due": timedelta(minutes=10),
     "audit.letters": timedelta(hours=1),
+    "delivery.tries": timedelta(minutes=1),
     "duplicates.night": timedelta(days=1),
     "hooks.due": timedelta(seconds=10),
     "hooks.tidy": timedelta(days=1),

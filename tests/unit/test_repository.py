@@ -11,7 +11,7 @@ from django.db.models import ForeignKey
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "konveyer"
 ORDER = (
-    "workspace", "journal", "hooks", "staff", "people", "catalog", "conveyor", "leads", "touches", "deals", "portfolio", "workplace",
+    "workspace", "journal", "hooks", "staff", "people", "catalog", "conveyor", "delivery", "leads", "touches", "deals", "portfolio", "workplace",
     "notes", "imports", "insight", "audit", "demo",
 )  # fmt: skip
 BANNED = {"utils", "helpers", "common", "misc", "base", "manager", "service", "handler"}

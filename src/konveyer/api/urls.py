@@ -25,6 +25,7 @@ from konveyer.api import (
     leads,
     links,
     lists,
+    mailboxes,
     me,
     members,
     moves,
@@ -46,7 +47,7 @@ from konveyer.api.root import api
 
 RESOURCES = (
     me, companies, contacts, consents, duplicates, erasure, reach_and_work, lists, views, links, tags, fields, imports, leads, moves, handoffs, tasks, touches, deals, products, conveyors, conveyor_drafts, rotation, attached, figures, portfolio, handoff_counts, sheet, audit, journal, members, absences, setup,
-    moving, webhooks,
+    moving, mailboxes, webhooks,
 )  # fmt: skip
 for resource in RESOURCES:
     api.add_router("", resource.router)

@@ -21,6 +21,7 @@ SECRET_KEY = secret("django")
 HASH_KEY = secret("hash")  # of addresses that must not be addressed again
 SEAL_KEY = secret("seal")  # secrets of others that we keep: sealed in the database, the key outside it
 ALLOW_PRIVATE_HOOKS = os.environ.get("KONVEYER_ALLOW_PRIVATE_HOOKS") == "1"
+ALLOW_PRIVATE_MAIL = os.environ.get("KONVEYER_ALLOW_PRIVATE_MAIL") == "1"
 SENDING_FROZEN = HOME / "sending-frozen"
 BASE_URL = os.environ.get("KONVEYER_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 _EXTRA_HOSTS = [host for host in os.environ.get("KONVEYER_HOSTS", "").split(",") if host]
@@ -44,6 +45,7 @@ DOMAIN_APPS = [
         "consent",
         "catalog",
         "conveyor",
+        "delivery",
         "leads",
         "labels",
         "touches",

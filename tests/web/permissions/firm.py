@@ -13,6 +13,7 @@ from konveyer.domain.consent.operations import give, write_text
 from konveyer.domain.conveyor.models import Conveyor, RefusalRoute, Stage
 from konveyer.domain.conveyor.operations import begin
 from konveyer.domain.deals.operations import create_deal, record_payment
+from konveyer.domain.delivery.operations.mailboxes import MailboxFacts, add_mailbox
 from konveyer.domain.duplicates.models import Pair, Run
 from konveyer.domain.duplicates.operations import merge
 from konveyer.domain.hooks.models import Delivery, Webhook
@@ -342,6 +343,11 @@ def _house(made: Records, actor: Actor, at: datetime) -> None:
         events=["lead.won"],
         sealed_secret="x",
     )
+    box = add_mailbox(
+        actor=actor,
+        at=at,
+        facts=MailboxFacts(f"of-{member.name_key}@yandex.ru", member.name, password="a secret of theirs"),
+    )
     delivery = Delivery.objects.create(
         workspace=workspace,
         webhook=hook,
@@ -378,7 +384,7 @@ def _house(made: Records, actor: Actor, at: datetime) -> None:
     ids |= {
         "linked_to": known.pk, "link_id": link.pk, "view_id": view, "action_id": asked, "field_id": own.pk, "tag_id": tags[0].pk, "other_tag": tags[1].pk,
         "rule_id": turn.pk, "turning": callers.pk,
-        "member_id": hired.pk, "gone": gone.pk, "absence_id": over.pk, "me": member.pk, "product_id": product.pk, "webhook_id": hook.pk,
+        "member_id": hired.pk, "gone": gone.pk, "absence_id": over.pk, "me": member.pk, "product_id": product.pk, "webhook_id": hook.pk, "mailbox_id": box.pk,
         "conveyor_id": drawn.conveyor_id, "stage_key": "registration", "delivery_id": delivery.pk, "invitation_id": invited.invitation.pk, "token_id": token.token.pk,
         "team_id": Team.objects.create(workspace=workspace, name=f"Team of {member.name}").pk,
         "role_id": Role.objects.create(

@@ -13,6 +13,7 @@ CONVEYOR = "/api/v1/conveyors/{conveyor_id}"
 ON_COMPANY = both(fixed(on="company"), taken(record_id="company_id"))
 ON_LEAD = both(fixed(on="lead"), taken(record_id="lead_id"))
 ON_DEAL = both(fixed(on="deal"), taken(record_id="deal_id"))
+BOX = {"address": "sales@north.example", "name": "Sales", "provider": "yandex"}
 REACH = {"name": "Ledger", "url": "https://93.184.215.14/told", "events": ["lead.won"]}
 PRODUCT = {"name": "Course", "level": "core", "kind": "course", "currency": "RUB"}
 WAYS = (("", ON_COMPANY), ("#on a lead", ON_LEAD), ("#on a deal", ON_DEAL))
@@ -166,6 +167,7 @@ BODY: dict[str, Made] = {
     "PUT /api/v1/frames": lambda firm, records, role: {"kind": "open_leads", "value": "5", "role_id": records.role_id},
     "POST /api/v1/settings": lambda firm, records, role: settings_of(firm),
     "POST /api/v1/settings/preview": lambda firm, records, role: settings_of(firm),
+    "POST /api/v1/mailboxes": fixed(**BOX), "PUT /api/v1/mailboxes/{mailbox_id}": fixed(**BOX),
     "POST /api/v1/webhooks": fixed(**REACH),
     "POST /api/v1/imports": lambda firm, records, role: {"file": SimpleUploadedFile("list.csv", LIST)},
     "PUT /api/v1/imports/{batch_id}/reading": fixed(date_order="mdy"),

@@ -56,6 +56,7 @@ def upload() -> SimpleUploadedFile:
 ON_LEAD, ON_DEAL = (both(fixed(kind=kind), taken(pk=f"{kind}_id")) for kind in ("lead", "deal"))
 ON_COMPANY = both(fixed(kind="company"), taken(pk="company_id"))
 QUEUED = taken(lead_id="queued")
+BOX = {"address": "sales@north.example", "name": "Sales", "provider": "yandex"}
 REACH = {"name": "Ledger", "url": "https://93.184.215.14/told", "events": ["lead.won"]}
 STAGE = {
     "name": "Audit",
@@ -263,6 +264,8 @@ BODY: dict[str, Made] = {
         "revision": "1", "route-TOTAL_FORMS": "1", "route-INITIAL_FORMS": "0", "route-0-label": "No", "route-0-destination": "lost",
     }),
     "POST setup-stage-new": fixed(**STAGE), "POST setup-stage": fixed(**STAGE), "POST setup-stage-remove": fixed(revision="1"),
+    "POST setup-mailbox-new": fixed(**BOX), "POST setup-mailbox": fixed(**BOX, active="on"),
+    "POST setup-mailbox-try": fixed(), "POST setup-mailbox-remove": fixed(),
     "POST setup-webhook-new": fixed(**REACH),
     "POST setup-webhook": fixed(**REACH, active="on"),
     "POST setup-webhook-secret": fixed(), "POST setup-webhook-test": fixed(),

@@ -9,6 +9,14 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
+class NameUnknown(Unreachable):
+    """No server has this name."""
+
+
+class Closed(Unreachable):
+    """The name leads into a network that may not be reached."""
+
+
 def is_open(address: Address) -> bool:
     """Whether the address lies in the open internet, also when an IPv4 address is wrapped into IPv6."""
     if isinstance(address, ipaddress.IPv6Address):
@@ -31,10 +39,10 @@ def resolve(host: str, port: int, *, private: bool) -> Address:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (socket.gaierror, UnicodeError) as error:
-        raise Unreachable(f"the name {host} is not known") from error
+        raise NameUnknown(f"the name {host} is not known") from error
     addresses = [ipaddress.ip_address(str(row[4][0]).partition("%")[0]) for row in found]
     if not addresses:
-        raise Unreachable(f"the name {host} is not known")
+        raise NameUnknown(f"the name {host} is not known")
     if not private and not all(is_open(address) for address in addresses):
-        raise Unreachable(f"{host} leads into a private network, which is not allowed")
+        raise Closed(f"{host} leads into a private network, which is not allowed")
     return addresses[0]

@@ -24,6 +24,7 @@ SUBJECTS = {
     "product": pgettext_lazy("record", "product"),
     "conveyor": pgettext_lazy("record", "conveyor"),
     "webhook": pgettext_lazy("record", "webhook"),
+    "mailbox": pgettext_lazy("record", "mailbox"),
     "access_token": pgettext_lazy("record", "token"),
     "invitation": pgettext_lazy("record", "invitation"),
     "workspace": pgettext_lazy("record", "workspace"),
@@ -52,6 +53,7 @@ SCREENS = {
     "product": "product",
     "conveyor": "setup-conveyor",
     "webhook": "setup-webhook",
+    "mailbox": "setup-mailbox",
     "import_batch": "import",
 }
 ACTIONS = {

@@ -36,6 +36,7 @@ SECTIONS = (
     Section(_("Tags"), "setup-tags", Right.CONVEYOR_EDIT),
     Section(_("Fields"), "setup-fields", Right.CONVEYOR_EDIT),
     Section(_("Consent texts"), "setup-consent-texts", Right.SETTINGS_MANAGE),
+    Section(_("Mailboxes"), "setup-mailboxes", Right.MAILBOXES_MANAGE),
     Section(_("Tokens"), "setup-tokens", Right.MEMBERS_MANAGE),
     Section(_("Webhooks"), "setup-webhooks", Right.WEBHOOKS_MANAGE),
     Section(_("Taking out"), "setup-out", Right.BASE_EXPORT),

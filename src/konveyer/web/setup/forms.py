@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from konveyer.domain.delivery.rules.providers import PROVIDER_NAMES
 from konveyer.domain.staff.queries.roster import Person
 from konveyer.domain.staff.rules.frames import KIND_NAMES, FrameKind
 from konveyer.domain.staff.rules.roles import RIGHT_NAMES, VIEW_NAMES
@@ -181,6 +182,65 @@ class FramesForm(forms.Form):
                 self.fields[kind.value] = forms.CharField(
                     label=words, max_length=200, required=False, help_text=hint
                 )
+
+
+SECURITY_NAMES = [("tls", "TLS"), ("starttls", "STARTTLS"), ("none", _("none: only inside one network"))]
+
+
+class MailboxForm(forms.Form):
+    """A mailbox. Empty servers are those of the provider."""
+
+    quiet = True  # an empty field means something here
+
+    address = forms.CharField(
+        label=_("Address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    name = forms.CharField(
+        label=_("Sender’s name"),
+        max_length=120,
+        help_text=_("Whom the reader sees: Anna Belova, Northern Method"),
+    )
+    password = forms.CharField(
+        label=_("Password for programs"),
+        max_length=500,
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    login = forms.CharField(
+        label=_("Login"), max_length=254, required=False, help_text=_("Empty: the address itself")
+    )
+    selector = forms.CharField(
+        label=_("DKIM selector"),
+        max_length=80,
+        required=False,
+        help_text=_("The provider shows it beside the DKIM record"),
+    )
+
+    def __init__(
+        self, *args: Any, people: Choices, kept: bool = False, with_active: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if kept:
+            self.fields["password"].help_text = _("A password is kept. Empty: it stays.")
+        providers = [("", _("told by the address")), *PROVIDER_NAMES.items()]
+        self.fields["provider"] = forms.ChoiceField(label=_("Provider"), choices=providers, required=False)
+        self.fields["member_id"] = choice(
+            _("Whose"), people, help_text=_("Nobody chosen: the mailbox of the firm")
+        )
+        for way, words in (("smtp", _("Server to send")), ("imap", _("Server to read"))):
+            self.fields[f"{way}_host"] = forms.CharField(label=words, max_length=253, required=False)
+            self.fields[f"{way}_port"] = forms.IntegerField(
+                label=_("Port"), min_value=1, max_value=65535, required=False
+            )
+            securities = [("", _("usual")), *SECURITY_NAMES]
+            self.fields[f"{way}_security"] = forms.ChoiceField(
+                label=_("Encryption"), choices=securities, required=False
+            )
+        if with_active:
+            self.fields["active"] = forms.BooleanField(label=_("In use"), required=False)
+        first = ("address", "name", "password", "provider", "member_id")
+        self.order_fields([*first, *(name for name in self.fields if name not in first)])
 
 
 class WebhookForm(forms.Form):

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from konveyer.web.setup import frames, invitations, members, moving, overview, roles, teams, tokens, webhooks
+from konveyer.web.setup import (
+    frames,
+    invitations,
+    mailboxes,
+    members,
+    moving,
+    overview,
+    roles,
+    teams,
+    tokens,
+    webhooks,
+)
 
 urlpatterns = [
     path("", overview.setup, name="setup"),
@@ -26,6 +37,11 @@ urlpatterns = [
     path("roles/<uuid:role_id>/frames/", frames.of_role, name="setup-role-frames"),
     path("frames/", frames.frames, name="setup-frames"),
     path("tokens/", tokens.tokens, name="setup-tokens"),
+    path("mailboxes/", mailboxes.mailboxes, name="setup-mailboxes"),
+    path("mailboxes/new/", mailboxes.new, name="setup-mailbox-new"),
+    path("mailboxes/<uuid:mailbox_id>/", mailboxes.mailbox, name="setup-mailbox"),
+    path("mailboxes/<uuid:mailbox_id>/try/", mailboxes.try_out, name="setup-mailbox-try"),
+    path("mailboxes/<uuid:mailbox_id>/remove/", mailboxes.remove, name="setup-mailbox-remove"),
     path("webhooks/", webhooks.webhooks, name="setup-webhooks"),
     path("webhooks/new/", webhooks.new, name="setup-webhook-new"),
     path("webhooks/<uuid:webhook_id>/", webhooks.webhook, name="setup-webhook"),

@@ -17,6 +17,7 @@ from konveyer.domain.demo.operations.consents import keep_consents
 from konveyer.domain.demo.operations.drawing import draw_anew
 from konveyer.domain.demo.operations.labels import write_labels
 from konveyer.domain.demo.operations.lists import write_links, write_views
+from konveyer.domain.demo.operations.mailboxes import write_mailboxes
 from konveyer.domain.demo.operations.rows import Rows
 from konveyer.domain.demo.operations.sheet import write_sheet
 from konveyer.domain.demo.operations.turns import draw_turns
@@ -88,6 +89,7 @@ def make_firm(*, leads: int, language: str, until: date, seed: int = SEED, name:
             store_twice(workspace, boss, Random(f"{seed} twice"), today)  # noqa: S311
             set_frames(workspace)
             care(workspace, language, people, Random(f"{seed} care"), today)  # noqa: S311
+            write_mailboxes(workspace, people, w.domain, today)
             _same_marks(workspace)
             while count_parties(workspace_id=workspace.pk):
                 pass

@@ -61,6 +61,7 @@ RIGHT_NAMES = {
     Right.SETTINGS_MANAGE: _("Change settings of the workspace"),
     Right.API_USE: _("Use the API"),
     Right.WEBHOOKS_MANAGE: _("Manage webhooks"),
+    Right.MAILBOXES_MANAGE: _("Manage mailboxes"),
 }
 
 VIEW_NAMES = {

@@ -33,6 +33,7 @@ class Right(StrEnum):
     SETTINGS_MANAGE = "settings.manage"
     API_USE = "api.use"
     WEBHOOKS_MANAGE = "webhooks.manage"
+    MAILBOXES_MANAGE = "mailboxes.manage"  # the addresses that letters go out from
 
 
 class View(StrEnum):

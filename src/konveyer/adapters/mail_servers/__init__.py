@@ -1,0 +1,6 @@
+"""Mail servers and name servers, spoken to for mailboxes."""
+
+from konveyer.adapters.mail_servers.names import DnsNames
+from konveyer.adapters.mail_servers.trying import MailServers
+
+__all__ = ["DnsNames", "MailServers"]

@@ -1,0 +1,117 @@
+"""Mailboxes: the addresses that letters go out from, and whether everything about them is in order."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from konveyer.domain.delivery.models import Mailbox
+from konveyer.domain.delivery.operations import mailboxes as operations
+from konveyer.domain.delivery.operations.mailboxes import MailboxFacts
+from konveyer.domain.delivery.operations.trials import ask_for_trial
+from konveyer.domain.delivery.queries import mailboxes as queries
+from konveyer.domain.delivery.rules.providers import PROVIDER_NAMES, PROVIDERS
+from konveyer.domain.delivery.rules.steps import READING, SENDING
+from konveyer.domain.staff.queries.roster import people
+from konveyer.domain.workspace.rules.rights import Right
+from konveyer.kit import clock
+from konveyer.web.setup.answer import attempt, done, page
+from konveyer.web.setup.forms import MailboxForm, of_people
+from konveyer.web.work import WorkRequest, work
+
+HERE = "setup-mailboxes"
+
+
+@work(Right.MAILBOXES_MANAGE)
+def mailboxes(request: WorkRequest) -> HttpResponse:
+    """The list, each with its state."""
+    rows = [
+        {"row": row, "state": queries.state(row), "provider": PROVIDER_NAMES[row.provider]}
+        for row in queries.mailboxes(request.actor)
+    ]
+    return page(request, "mailboxes", HERE, {"mailboxes": rows})
+
+
+@work(Right.MAILBOXES_MANAGE)
+def new(request: WorkRequest) -> HttpResponse:
+    """GET asks for address and password; POST keeps the mailbox and has it tried out."""
+    form = MailboxForm(request.POST or None, people=of_people(people(request.actor.workspace_id)))
+    status = 200
+    if request.method == "POST":
+        tried = attempt(
+            form,
+            lambda **values: operations.add_mailbox(
+                actor=request.actor, at=clock.now(), facts=_facts(values)
+            ),
+        )
+        if tried.done:
+            return done(request, gettext_lazy("The mailbox is kept."), "setup-mailbox", tried.result.pk)
+        status = tried.status
+    context = {"form": form, "title": _("New mailbox"), "hints": _hints()}
+    return page(request, "mailbox_new", HERE, context, status)
+
+
+@work(Right.MAILBOXES_MANAGE)
+def mailbox(request: WorkRequest, mailbox_id: UUID) -> HttpResponse:
+    """One mailbox: what the last trial found, and its settings."""
+    row = queries.mailbox(request.actor, mailbox_id)
+    form = MailboxForm(
+        request.POST or None,
+        initial=_initial(row),
+        people=of_people(people(request.actor.workspace_id)),
+        kept=bool(row.sealed_password),
+        with_active=True,
+    )
+    status = 200
+    if request.method == "POST":
+        tried = attempt(
+            form,
+            lambda **values: operations.change_mailbox(
+                actor=request.actor, at=clock.now(), mailbox_id=mailbox_id, facts=_facts(values)
+            ),
+        )
+        if tried.done:
+            return done(request, gettext_lazy("Saved."), "setup-mailbox", mailbox_id)
+        status = tried.status
+    ways = [
+        (_("Sending"), f"{row.smtp_host}:{row.smtp_port}", queries.steps(row, SENDING)),
+        (_("Reading"), f"{row.imap_host}:{row.imap_port}", queries.steps(row, READING)),
+    ]
+    context = {
+        "box": row, "form": form, "ways": ways, "records": queries.records(row), "state": queries.state(row),
+        "hint": PROVIDERS[row.provider].hint if row.provider in PROVIDERS else "", "provider": PROVIDER_NAMES[row.provider],
+    }  # fmt: skip
+    return page(request, "mailbox", HERE, context, status)
+
+
+@require_POST
+@work(Right.MAILBOXES_MANAGE)
+def try_out(request: WorkRequest, mailbox_id: UUID) -> HttpResponse:
+    """Have it tried out once more."""
+    ask_for_trial(actor=request.actor, at=clock.now(), mailbox_id=mailbox_id)
+    return done(request, gettext_lazy("The mailbox is being tried out."), "setup-mailbox", mailbox_id)
+
+
+@require_POST
+@work(Right.MAILBOXES_MANAGE)
+def remove(request: WorkRequest, mailbox_id: UUID) -> HttpResponse:
+    """Forget the mailbox and its password."""
+    operations.remove_mailbox(actor=request.actor, at=clock.now(), mailbox_id=mailbox_id)
+    return done(request, gettext_lazy("The mailbox is removed."), HERE)
+
+
+def _facts(values: dict[str, Any]) -> MailboxFacts:
+    return MailboxFacts(**values)
+
+
+def _initial(row: Mailbox) -> dict[str, Any]:
+    names = [name for name in operations.TOLD if name != "member_id"]
+    member = str(row.member_id) if row.member_id else ""
+    return {name: getattr(row, name) for name in names} | {"member_id": member}
+
+
+def _hints() -> list[tuple[str, Any]]:
+    return [(one.name, one.hint) for one in PROVIDERS.values()]
