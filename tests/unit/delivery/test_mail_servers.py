@@ -114,6 +114,14 @@ def test_who_is_not_there_is_told(trying: Trying, kind: str, monkeypatch: pytest
     assert last(trying(kind, Manners(silent=True))) == ("connection", "silent")
 
 
+@pytest.mark.parametrize("kind", ["smtp", "imap"])
+def test_a_password_typed_under_another_layout_is_told(kind: str) -> None:
+    with serving(kind, Manners()) as port:
+        servers, door = MailServers(private=True), Door("127.0.0.1", port, "none", ADDRESS, "пароль")
+        steps = servers.try_sending(door, ADDRESS) if kind == "smtp" else servers.try_reading(door)
+    assert last(steps) == ("sign_in", "password_letters")
+
+
 def test_our_own_networks_are_closed() -> None:
     manners = Manners()
     with serving("smtp", manners) as port:

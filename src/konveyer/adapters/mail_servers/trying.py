@@ -159,7 +159,7 @@ def _sign_in_smtp(door: Door, smtp: Smtp) -> None:
         said = f"{error.smtp_code} {_words(error.smtp_error)}"
         raise Failed(refused_sign_in(said), said) from error
     except UnicodeEncodeError as error:
-        raise Failed("wrong_password") from error
+        raise Failed("password_letters") from error
 
 
 def _sender(smtp: Smtp, address: str) -> None:
@@ -180,7 +180,7 @@ def _sign_in_imap(door: Door, imap: Imap) -> None:
         said = _words(error)
         raise Failed(refused_sign_in(said), said) from error
     except UnicodeEncodeError as error:
-        raise Failed("wrong_password") from error
+        raise Failed("password_letters") from error
 
 
 def _inbox(imap: Imap) -> None:

@@ -45,6 +45,7 @@ FAILURES = {
     "not_mail": _("Something else than a mail server answers on this port."),
     "plain_sign_in": _("The server takes passwords over an encrypted connection only. Choose TLS or STARTTLS."),
     "wrong_password": _("Name or password is wrong. Providers often want a password made for programs, not the one of the website."),
+    "password_letters": _("Login or password holds letters that are not Latin. Was the keyboard set to another language?"),
     "program_password": _("The provider wants a password for programs here. Make one in the settings of the mailbox there."),
     "switched_off": _("Access by programs is switched off for this mailbox. Switch IMAP and SMTP on in its settings at the provider."),
     "signs_in_otherwise": _("The provider no longer takes passwords for this mailbox, only OAuth, which Konveyer does not speak yet."),
