@@ -17,7 +17,7 @@ OURS = {
     "ask", "expected", "destination", "arrived_precision", "won_precision", "due_precision", "status_precision", "precision",
     "temperature", "was", "became", "cause", "return_reason", "outcome", "direction", "channel", "status", "rule", "settled",
     "why", "content_type", "sha256", "stored_as", "main_record", "header_hash", "basis", "work", "done", "table", "column", "name_key", "title_key", "buying_role", "measure", "color", "list", "shared", "sort",
-    "verdict", "how", "purpose", "move", "provider", "smtp_security", "imap_security", "trial", "sealed_password",
+    "verdict", "how", "purpose", "move", "provider", "smtp_security", "imap_security", "trial", "sealed_password", "stopped", "about",
 }  # fmt: skip
 # Columns of tables that hold nothing of people's: jobs, frames' codes, the program's own names.
 NOT_OF_PEOPLE = {

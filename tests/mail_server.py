@@ -36,6 +36,12 @@ class Manners:
     hangs_up_after: str = ""  # a command
     silent: bool = False
     heard: list[str] = field(default_factory=list)
+    readers: dict[str, str] = field(default_factory=dict)  # what it says to RCPT for these addresses
+    data: str = ""  # to DATA
+    dot: list[str] = field(
+        default_factory=list
+    )  # to the letters in turn, then 250; "cut": it takes the letter and hangs up
+    taken: list[bytes] = field(default_factory=list)  # letters that it took or may have taken
 
 
 @cache
@@ -123,9 +129,28 @@ class _Smtp(_Talk):
             return self._sign_in(line)
         if word == "MAIL":
             return self.say(self.manners.sender or "250 ok")
+        if word == "RCPT":
+            address = line.partition("<")[2].partition(">")[0]
+            return self.say(self.manners.readers.get(address, "250 2.1.5 ok"))
+        if word == "DATA":
+            return self._letter()
         if word == "QUIT":
             return not self.say("221 bye")
         return self.say("250 ok")
+
+    def _letter(self) -> bool:
+        if self.manners.data:
+            return self.say(self.manners.data)
+        self.say("354 go on")
+        lines = []
+        while (line := self.rfile.readline(100_000)) != b".\r\n":
+            if not line:
+                return False
+            lines.append(line[1:] if line.startswith(b"..") else line)
+        answer = self.manners.dot.pop(0) if self.manners.dot else "250 2.0.0 taken"
+        if answer[0] in "2c":
+            self.manners.taken.append(b"".join(lines))
+        return answer != "cut" and self.say(answer)
 
     def _sign_in(self, line: str) -> bool:
         if line.upper().startswith("AUTH LOGIN"):

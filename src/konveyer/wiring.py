@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 
 from konveyer.adapters.files.folder import FolderStore
-from konveyer.adapters.mail_servers import DnsNames, MailServers
+from konveyer.adapters.mail_servers import DnsNames, SendingServers, SentLines
 from konveyer.adapters.outbound import PinnedClient
 from konveyer.adapters.post import SettingsPost
 from konveyer.adapters.sealing import FernetSealer
@@ -49,7 +49,11 @@ def plug() -> None:
         sealer=FernetSealer(settings.SEAL_KEY),
         outbound=PinnedClient(private=settings.ALLOW_PRIVATE_HOOKS, frozen=settings.SENDING_FROZEN),
     )
-    delivery.plug(servers=MailServers(private=settings.ALLOW_PRIVATE_MAIL), names=DnsNames())
+    sent = SentLines(Path(settings.HOME) / "sent-journal")
+    servers = SendingServers(
+        private=settings.ALLOW_PRIVATE_MAIL, frozen=settings.SENDING_FROZEN, journal=sent
+    )
+    delivery.plug(servers=servers, names=DnsNames(), journal=sent)
     announcing.subscribe_all()
     subscribe(WorkspaceFounded, _install_presets)
     subscribe(MemberLeaving, _refuse_open_work)

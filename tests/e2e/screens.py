@@ -267,7 +267,7 @@ POSTED = frozenset(
     {
         "board-move", "lead-take", "lead-wake", "lead-tap", "lead-done", "lead-accept", "lead-exchange", "lead-warmth", "tap",
         "language", "choose-workspace", "revoke-token", "setup-deactivate", "setup-reactivate", "setup-renew", "setup-withdraw",
-        "setup-team-remove", "setup-role-remove", "setup-mailbox-try", "setup-mailbox-remove", "setup-webhook-test", "setup-webhook-remove", "setup-webhook-resend",
+        "setup-team-remove", "setup-role-remove", "setup-mailbox-try", "setup-mailbox-test", "setup-mailbox-go-on", "setup-mailbox-letter", "setup-mailbox-remove", "setup-webhook-test", "setup-webhook-remove", "setup-webhook-resend",
         "duplicates-scan", "duplicate-apart", "merge-undo", "absence-back", "absence-off", "audit-run", "setup-tag-retire", "link-remove", "view-drop", "view-usual", "bulk-do", "bulk-back", "setup-field-move", "setup-field-retire", "setup-conveyor-retire", "setup-conveyor-revive", "setup-rotation-remove", "setup-draft-open", "setup-draft-order",
         "setup-draft-drop", "setup-stage-remove", "import-reading", "import-columns", "import-try", "import-write", "import-go-on",
     }

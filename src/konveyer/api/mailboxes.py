@@ -1,18 +1,21 @@
 """Mailboxes: the addresses that letters go out from. Passwords go in and never come out."""
 
 from datetime import datetime
+from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Router, Schema, Status
 from pydantic import Field
 
 from konveyer.api.auth import ApiRequest
-from konveyer.api.shapes import Given, Line, Name, Short
-from konveyer.domain.delivery.models import Mailbox
+from konveyer.api.shapes import After, Given, Limit, Line, Listed, Name, Short, listed, opened
+from konveyer.domain.delivery.models import Mailbox, OutboxMessage
 from konveyer.domain.delivery.operations import mailboxes as operations
+from konveyer.domain.delivery.operations import proving, queueing
 from konveyer.domain.delivery.operations.mailboxes import MailboxFacts
 from konveyer.domain.delivery.operations.trials import ask_for_trial
 from konveyer.domain.delivery.queries import mailboxes as queries
+from konveyer.domain.delivery.queries import outbox
 from konveyer.kit import clock
 
 router = Router(tags=["mailboxes"])
@@ -55,7 +58,13 @@ class MailboxOut(Schema):
     imap_security: str
     selector: str
     active: bool
-    state: str = Field(description="off, no_password, trying, untried, fails or works")
+    day_limit: int
+    hour_limit: int
+    gap: int
+    stopped: str
+    stopped_until: datetime | None
+    stopped_said: str
+    state: str = Field(description="off, no_password, trying, stopped, untried, fails or works")
     tried_at: datetime | None
     steps: list[StepOut]
     domain: list[RecordOut]
@@ -83,6 +92,53 @@ class MailboxIn(Given):
     imap_security: Short = ""
     selector: Short = ""
     active: bool = True
+    day_limit: int = Field(40, ge=1, le=100_000)
+    hour_limit: int = Field(15, ge=1, le=100_000)
+    gap: int = Field(60, ge=0, le=86_400, description="seconds between two letters")
+
+
+class ReaderOut(Schema):
+    """One reader of a letter."""
+
+    address: str
+    state: str
+    status: str
+    said: str
+
+
+class LetterOut(Schema):
+    """A letter of the outbox."""
+
+    id: UUID
+    mailbox_id: UUID
+    purpose: str
+    message_id: str
+    subject: str
+    state: str = Field(description="queued, claimed, at_dot, accepted, refused, unknown or withdrawn")
+    due_at: datetime | None
+    attempts: int
+    about: str
+    said: str
+    created_at: datetime
+    settled_at: datetime | None
+
+
+class LetterWithReaders(LetterOut):
+    """With what the server said to each address."""
+
+    readers: list[ReaderOut]
+
+
+class TestIn(Given):
+    """Where the test letter goes."""
+
+    to: Line
+
+
+class SettleIn(Given):
+    """What a person says of the letter."""
+
+    say: Literal["went", "again", "back"] = Field(description="it arrived; send it again; take it back")
 
 
 @router.get("/mailboxes", response=list[MailboxOut], summary="Mailboxes")
@@ -115,6 +171,44 @@ def put_mailbox(request: ApiRequest, mailbox_id: UUID, body: MailboxIn) -> Mailb
 def post_trial(request: ApiRequest, mailbox_id: UUID) -> Status[Mailbox]:
     """Asked for; look at the mailbox until its state is no longer `trying`."""
     return Status(202, ask_for_trial(actor=request.actor, at=clock.now(), mailbox_id=mailbox_id))
+
+
+@router.post(
+    "/mailboxes/{uuid:mailbox_id}/test-letter", response={202: LetterOut}, summary="Send a test letter"
+)
+def post_test_letter(request: ApiRequest, mailbox_id: UUID, body: TestIn) -> Status[OutboxMessage]:
+    """Queued; look at the letters of the mailbox for what comes of it."""
+    at = clock.now()
+    return Status(202, proving.send_test(actor=request.actor, at=at, mailbox_id=mailbox_id, to=body.to))
+
+
+@router.post("/mailboxes/{uuid:mailbox_id}/go-on", response=MailboxOut, summary="Let a stopped mailbox send")
+def post_go_on(request: ApiRequest, mailbox_id: UUID) -> Mailbox:
+    """After a look at why it was stopped."""
+    return proving.let_send(actor=request.actor, at=clock.now(), mailbox_id=mailbox_id)
+
+
+@router.get(
+    "/mailboxes/{uuid:mailbox_id}/letters", response=Listed[LetterWithReaders], summary="Letters of a mailbox"
+)
+def list_letters(
+    request: ApiRequest, mailbox_id: UUID, after: After | None = None, limit: Limit = 50
+) -> dict[str, Any]:
+    """Newest first."""
+    row = queries.mailbox(request.actor, mailbox_id)
+    page = outbox.letters(request.actor, row, after=opened(after, "letters"), size=limit)
+    return listed(page.rows, LetterWithReaders.from_orm, page.after, "letters")
+
+
+@router.post("/letters/{uuid:message_id}/settle", response=LetterOut, summary="Decide on a letter")
+def post_settle(request: ApiRequest, message_id: UUID, body: SettleIn) -> OutboxMessage:
+    """A letter of unknown fate arrived or goes again; a waiting one is taken back. Refused when it has moved on."""
+    decide = {
+        "went": queueing.say_it_went,
+        "again": queueing.send_once_more,
+        "back": queueing.withdraw_letter,
+    }[body.say]
+    return decide(actor=request.actor, at=clock.now(), message_id=message_id)
 
 
 @router.delete("/mailboxes/{uuid:mailbox_id}", response={204: None}, summary="Remove a mailbox")

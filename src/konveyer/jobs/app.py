@@ -73,10 +73,13 @@ def clock(name: str, cron: str) -> Callable[[Callable[[datetime], None]], Callab
     return decorate
 
 
-def each(name: str, question: LiteralString, *values: object) -> None:
-    """Enqueue the job of this name in every workspace that the question finds; it is asked across all of them."""
+def each(name: str, question: LiteralString, *values: object, also: tuple[str, ...] = ()) -> None:
+    """Enqueue the job of this name in every workspace that the question finds; it is asked across all of them.
+
+    Further columns of the question go to the job as ids under the names of `also`.
+    """
     with reading_across() as everywhere:
         found = everywhere.execute(question, values).fetchall()
-    for (workspace_id,) in found:
+    for workspace_id, *ids in found:
         with tenancy.enter(workspace_id):
-            enqueue(name, workspace_id=workspace_id)
+            enqueue(name, workspace_id=workspace_id, **dict(zip(also, ids, strict=True)))

@@ -16,6 +16,7 @@ from konveyer.domain.deals.operations import create_deal, record_payment
 from konveyer.domain.delivery.operations.mailboxes import MailboxFacts, add_mailbox
 from konveyer.domain.duplicates.models import Pair, Run
 from konveyer.domain.duplicates.operations import merge
+from konveyer.domain.delivery.operations.proving import send_test
 from konveyer.domain.hooks.models import Delivery, Webhook
 from konveyer.domain.imports.models import Batch
 from konveyer.domain.imports.operations.drafts import take_in
@@ -348,6 +349,7 @@ def _house(made: Records, actor: Actor, at: datetime) -> None:
         at=at,
         facts=MailboxFacts(f"of-{member.name_key}@yandex.ru", member.name, password="a secret of theirs"),
     )
+    sent = send_test(actor=actor, at=at, mailbox_id=box.pk, to=f"reader-of-{member.name_key}@client.example")
     delivery = Delivery.objects.create(
         workspace=workspace,
         webhook=hook,
@@ -384,7 +386,7 @@ def _house(made: Records, actor: Actor, at: datetime) -> None:
     ids |= {
         "linked_to": known.pk, "link_id": link.pk, "view_id": view, "action_id": asked, "field_id": own.pk, "tag_id": tags[0].pk, "other_tag": tags[1].pk,
         "rule_id": turn.pk, "turning": callers.pk,
-        "member_id": hired.pk, "gone": gone.pk, "absence_id": over.pk, "me": member.pk, "product_id": product.pk, "webhook_id": hook.pk, "mailbox_id": box.pk,
+        "member_id": hired.pk, "gone": gone.pk, "absence_id": over.pk, "me": member.pk, "product_id": product.pk, "webhook_id": hook.pk, "mailbox_id": box.pk, "message_id": sent.pk,
         "conveyor_id": drawn.conveyor_id, "stage_key": "registration", "delivery_id": delivery.pk, "invitation_id": invited.invitation.pk, "token_id": token.token.pk,
         "team_id": Team.objects.create(workspace=workspace, name=f"Team of {member.name}").pk,
         "role_id": Role.objects.create(

@@ -167,6 +167,8 @@ BODY: dict[str, Made] = {
     "PUT /api/v1/frames": lambda firm, records, role: {"kind": "open_leads", "value": "5", "role_id": records.role_id},
     "POST /api/v1/settings": lambda firm, records, role: settings_of(firm),
     "POST /api/v1/settings/preview": lambda firm, records, role: settings_of(firm),
+    "POST /api/v1/mailboxes/{mailbox_id}/test-letter": fixed(to="igor@north.example"),
+    "POST /api/v1/letters/{message_id}/settle": fixed(say="back"),
     "POST /api/v1/mailboxes": fixed(**BOX), "PUT /api/v1/mailboxes/{mailbox_id}": fixed(**BOX),
     "POST /api/v1/webhooks": fixed(**REACH),
     "POST /api/v1/imports": lambda firm, records, role: {"file": SimpleUploadedFile("list.csv", LIST)},

@@ -56,7 +56,7 @@ def upload() -> SimpleUploadedFile:
 ON_LEAD, ON_DEAL = (both(fixed(kind=kind), taken(pk=f"{kind}_id")) for kind in ("lead", "deal"))
 ON_COMPANY = both(fixed(kind="company"), taken(pk="company_id"))
 QUEUED = taken(lead_id="queued")
-BOX = {"address": "sales@north.example", "name": "Sales", "provider": "yandex"}
+BOX = {"address": "sales@north.example", "name": "Sales", "provider": "yandex", "day_limit": "40", "hour_limit": "15", "gap": "60"}
 REACH = {"name": "Ledger", "url": "https://93.184.215.14/told", "events": ["lead.won"]}
 STAGE = {
     "name": "Audit",
@@ -265,7 +265,8 @@ BODY: dict[str, Made] = {
     }),
     "POST setup-stage-new": fixed(**STAGE), "POST setup-stage": fixed(**STAGE), "POST setup-stage-remove": fixed(revision="1"),
     "POST setup-mailbox-new": fixed(**BOX), "POST setup-mailbox": fixed(**BOX, active="on"),
-    "POST setup-mailbox-try": fixed(), "POST setup-mailbox-remove": fixed(),
+    "POST setup-mailbox-test": fixed(to="igor@north.example"), "POST setup-mailbox-go-on": fixed(),
+    "POST setup-mailbox-letter": fixed(say="back"), "POST setup-mailbox-try": fixed(), "POST setup-mailbox-remove": fixed(),
     "POST setup-webhook-new": fixed(**REACH),
     "POST setup-webhook": fixed(**REACH, active="on"),
     "POST setup-webhook-secret": fixed(), "POST setup-webhook-test": fixed(),

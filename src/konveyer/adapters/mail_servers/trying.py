@@ -24,7 +24,7 @@ class Failed(Exception):
 
     def __init__(self, failure: str, said: object = "") -> None:
         super().__init__(failure)
-        self.failure, self.said = failure, _words(said)
+        self.failure, self.said = failure, words(said)
 
 
 class MailServers:
@@ -44,25 +44,26 @@ class MailServers:
 
     def _sending(self, door: Door, address: str) -> Iterator[tuple[str, Callable[[], Any]]]:
         found: list[Any] = []
-        yield "name", lambda: found.append(self._resolved(door))
-        yield "connection", lambda: found.append(self._opened(door, found[0], Smtp))
+        yield "name", lambda: found.append(self.resolved(door))
+        yield "connection", lambda: found.append(self.opened(door, found[0], Smtp))
         smtp: Smtp = found[1]
         with _held(smtp):
-            yield "encryption", lambda: self._secured_smtp(door, smtp)
+            yield "encryption", lambda: self.secured_smtp(door, smtp)
             yield "sign_in", lambda: _sign_in_smtp(door, smtp)
             yield "sender", lambda: _sender(smtp, address)
 
     def _reading(self, door: Door) -> Iterator[tuple[str, Callable[[], Any]]]:
         found: list[Any] = []
-        yield "name", lambda: found.append(self._resolved(door))
-        yield "connection", lambda: found.append(self._opened(door, found[0], Imap))
+        yield "name", lambda: found.append(self.resolved(door))
+        yield "connection", lambda: found.append(self.opened(door, found[0], Imap))
         imap: Imap = found[1]
         with _held(imap):
             yield "encryption", lambda: self._secured_imap(door, imap)
             yield "sign_in", lambda: _sign_in_imap(door, imap)
             yield "folders", lambda: _inbox(imap)
 
-    def _resolved(self, door: Door) -> Address:
+    def resolved(self, door: Door) -> Address:
+        """The address that may be connected to. Raises Failed."""
         try:
             return resolve(door.host, door.port, private=self._private)
         except NameUnknown as error:
@@ -70,7 +71,8 @@ class MailServers:
         except Closed as error:
             raise Failed("closed") from error
 
-    def _opened(self, door: Door, address: Address, protocol: Any) -> Any:
+    def opened(self, door: Door, address: Address, protocol: Any) -> Any:
+        """A conversation that began well, encrypted from the start where asked. Raises Failed, OSError."""
         try:
             talk = protocol(connect(address, door.port, door.host, door.security, self._tls), door.host)
         except ssl.SSLCertVerificationError as error:
@@ -85,10 +87,11 @@ class MailServers:
             raise Failed("not_mail", error) from error
         if protocol is Smtp and talk.code != 220:
             talk.close()
-            raise Failed("not_mail", f"{talk.code} {_words(talk.greeting)}")
+            raise Failed("not_mail", f"{talk.code} {words(talk.greeting)}")
         return talk
 
-    def _secured_smtp(self, door: Door, smtp: Smtp) -> None:
+    def secured_smtp(self, door: Door, smtp: Smtp) -> None:
+        """Greeted, and upgraded where STARTTLS is asked. Raises Failed, OSError."""
         smtp.ehlo_or_helo_if_needed()
         if door.security == "starttls":
             if not smtp.has_extn("starttls"):
@@ -141,10 +144,10 @@ def _steps(way: str, parts: Iterator[tuple[str, Callable[[], Any]]]) -> Iterator
                 return
             except BROKEN as error:
                 late = isinstance(error.__context__ or error, TimeoutError)  # smtplib wraps it
-                yield Step(way, name, "silent" if late else "broken_off", "" if late else _words(error))
+                yield Step(way, name, "silent" if late else "broken_off", "" if late else words(error))
                 return
             except (smtplib.SMTPException, imaplib.IMAP4.error) as error:
-                yield Step(way, name, "other", _words(error))
+                yield Step(way, name, "other", words(error))
                 return
             yield Step(way, name)
 
@@ -156,7 +159,7 @@ def _sign_in_smtp(door: Door, smtp: Smtp) -> None:
         plain = door.security == "none"
         raise Failed("plain_sign_in" if plain else "signs_in_otherwise", error) from error
     except smtplib.SMTPAuthenticationError as error:
-        said = f"{error.smtp_code} {_words(error.smtp_error)}"
+        said = f"{error.smtp_code} {words(error.smtp_error)}"
         raise Failed(refused_sign_in(said), said) from error
     except UnicodeEncodeError as error:
         raise Failed("password_letters") from error
@@ -165,7 +168,7 @@ def _sign_in_smtp(door: Door, smtp: Smtp) -> None:
 def _sender(smtp: Smtp, address: str) -> None:
     code, said = smtp.mail(address)
     if code != 250:
-        raise Failed("sender_refused", f"{code} {_words(said)}")
+        raise Failed("sender_refused", f"{code} {words(said)}")
     smtp.rset()
 
 
@@ -177,7 +180,7 @@ def _sign_in_imap(door: Door, imap: Imap) -> None:
     except imaplib.IMAP4.abort:
         raise
     except imaplib.IMAP4.error as error:
-        said = _words(error)
+        said = words(error)
         raise Failed(refused_sign_in(said), said) from error
     except UnicodeEncodeError as error:
         raise Failed("password_letters") from error
@@ -189,7 +192,7 @@ def _inbox(imap: Imap) -> None:
         raise Failed("no_inbox", said[0] if said else "")
 
 
-def _words(said: object) -> str:
+def words(said: object) -> str:
     """What a server said, as plain words: printable, in one line, not too long."""
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said or "")
     if isinstance(said, Exception) and said.args and isinstance(said.args[0], bytes):

@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from konveyer.domain.delivery.operations.mailboxes import MailboxFacts
 from konveyer.domain.delivery.rules.providers import PROVIDER_NAMES
 from konveyer.domain.staff.queries.roster import Person
 from konveyer.domain.staff.rules.frames import KIND_NAMES, FrameKind
@@ -237,10 +238,27 @@ class MailboxForm(forms.Form):
             self.fields[f"{way}_security"] = forms.ChoiceField(
                 label=_("Encryption"), choices=securities, required=False
             )
+        for name, words, most in (
+            ("day_limit", _("Letters a day"), 100_000),
+            ("hour_limit", _("Letters an hour"), 100_000),
+            ("gap", _("Seconds between two"), 86_400),
+        ):
+            least = 0 if name == "gap" else 1
+            self.fields[name] = forms.IntegerField(
+                label=words, min_value=least, max_value=most, initial=getattr(MailboxFacts, name)
+            )
         if with_active:
             self.fields["active"] = forms.BooleanField(label=_("In use"), required=False)
         first = ("address", "name", "password", "provider", "member_id")
         self.order_fields([*first, *(name for name in self.fields if name not in first)])
+
+
+class TestLetterForm(forms.Form):
+    """Where the test letter goes."""
+
+    to = forms.CharField(
+        label=_("A test letter to"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
 
 
 class WebhookForm(forms.Form):

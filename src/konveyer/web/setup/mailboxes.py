@@ -10,19 +10,42 @@ from django.views.decorators.http import require_POST
 
 from konveyer.domain.delivery.models import Mailbox
 from konveyer.domain.delivery.operations import mailboxes as operations
+from konveyer.domain.delivery.operations import proving, queueing
 from konveyer.domain.delivery.operations.mailboxes import MailboxFacts
 from konveyer.domain.delivery.operations.trials import ask_for_trial
 from konveyer.domain.delivery.queries import mailboxes as queries
+from konveyer.domain.delivery.queries import outbox
+from konveyer.domain.delivery.rules import answers, limits
 from konveyer.domain.delivery.rules.providers import PROVIDER_NAMES, PROVIDERS
 from konveyer.domain.delivery.rules.steps import READING, SENDING
 from konveyer.domain.staff.queries.roster import people
 from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit import clock
+from konveyer.kit.refusal import Invalid
 from konveyer.web.setup.answer import attempt, done, page
-from konveyer.web.setup.forms import MailboxForm, of_people
+from konveyer.web.setup.forms import MailboxForm, TestLetterForm, of_people
 from konveyer.web.work import WorkRequest, work
 
 HERE = "setup-mailboxes"
+DECISIONS = {
+    "went": queueing.say_it_went,
+    "again": queueing.send_once_more,
+    "back": queueing.withdraw_letter,
+}
+BINDING = {
+    limits.DAY: gettext_lazy("the day’s letters are sent, the next one"),
+    limits.HOUR: gettext_lazy("the hour’s letters are sent, the next one"),
+    limits.GAP: gettext_lazy("a gap is kept between two, the next one"),
+    limits.STOPPED: gettext_lazy("stopped, the next one"),
+}
+STOPPED = {
+    answers.QUOTA: gettext_lazy("The provider takes no more letters from this mailbox today."),
+    answers.TROUBLE: gettext_lazy("The server is not to be had just now; it is tried again soon."),
+    answers.REPUTATION: gettext_lazy(
+        "A server called letters from here spam or listed them. Find out why before more go out."
+    ),
+    answers.SIGN_IN: gettext_lazy("The server did not let the mailbox in. Check the password."),
+}
 
 
 @work(Right.MAILBOXES_MANAGE)
@@ -80,8 +103,12 @@ def mailbox(request: WorkRequest, mailbox_id: UUID) -> HttpResponse:
         (_("Sending"), f"{row.smtp_host}:{row.smtp_port}", queries.steps(row, SENDING)),
         (_("Reading"), f"{row.imap_host}:{row.imap_port}", queries.steps(row, READING)),
     ]
+    log = outbox.letters(request.actor, row, after=request.GET.get("after"), before=request.GET.get("before"))
+    coming = outbox.next_of(row, clock.now())
     context = {
         "box": row, "form": form, "ways": ways, "records": queries.records(row), "state": queries.state(row),
+        "log": log, "next": coming, "limit": BINDING.get(coming.limit, ""), "stopped": STOPPED.get(row.stopped, ""),
+        "test": TestLetterForm(initial={"to": getattr(request.user, "email", "")}),
         "hint": PROVIDERS[row.provider].hint if row.provider in PROVIDERS else "", "provider": PROVIDER_NAMES[row.provider],
     }  # fmt: skip
     return page(request, "mailbox", HERE, context, status)
@@ -93,6 +120,34 @@ def try_out(request: WorkRequest, mailbox_id: UUID) -> HttpResponse:
     """Have it tried out once more."""
     ask_for_trial(actor=request.actor, at=clock.now(), mailbox_id=mailbox_id)
     return done(request, gettext_lazy("The mailbox is being tried out."), "setup-mailbox", mailbox_id)
+
+
+@require_POST
+@work(Right.MAILBOXES_MANAGE)
+def test(request: WorkRequest, mailbox_id: UUID) -> HttpResponse:
+    """A letter that shows how letters from here arrive."""
+    to = request.POST.get("to", "")
+    proving.send_test(actor=request.actor, at=clock.now(), mailbox_id=mailbox_id, to=to)
+    return done(request, gettext_lazy("The test letter is on its way."), "setup-mailbox", mailbox_id)
+
+
+@require_POST
+@work(Right.MAILBOXES_MANAGE)
+def go_on(request: WorkRequest, mailbox_id: UUID) -> HttpResponse:
+    """A person has looked at why it was stopped."""
+    proving.let_send(actor=request.actor, at=clock.now(), mailbox_id=mailbox_id)
+    return done(request, gettext_lazy("The mailbox sends again."), "setup-mailbox", mailbox_id)
+
+
+@require_POST
+@work(Right.MAILBOXES_MANAGE)
+def letter(request: WorkRequest, mailbox_id: UUID, message_id: UUID) -> HttpResponse:
+    """A person decides on a letter: it arrived, it goes again, it is taken back."""
+    decide = DECISIONS.get(request.POST.get("say", ""))
+    if decide is None:
+        raise Invalid("say", _("Say what becomes of the letter."))
+    decide(actor=request.actor, at=clock.now(), message_id=message_id)
+    return done(request, gettext_lazy("Written down."), "setup-mailbox", mailbox_id)
 
 
 @require_POST

@@ -41,6 +41,13 @@ urlpatterns = [
     path("mailboxes/new/", mailboxes.new, name="setup-mailbox-new"),
     path("mailboxes/<uuid:mailbox_id>/", mailboxes.mailbox, name="setup-mailbox"),
     path("mailboxes/<uuid:mailbox_id>/try/", mailboxes.try_out, name="setup-mailbox-try"),
+    path("mailboxes/<uuid:mailbox_id>/test/", mailboxes.test, name="setup-mailbox-test"),
+    path("mailboxes/<uuid:mailbox_id>/go-on/", mailboxes.go_on, name="setup-mailbox-go-on"),
+    path(
+        "mailboxes/<uuid:mailbox_id>/letters/<uuid:message_id>/",
+        mailboxes.letter,
+        name="setup-mailbox-letter",
+    ),
     path("mailboxes/<uuid:mailbox_id>/remove/", mailboxes.remove, name="setup-mailbox-remove"),
     path("webhooks/", webhooks.webhooks, name="setup-webhooks"),
     path("webhooks/new/", webhooks.new, name="setup-webhook-new"),

@@ -13,7 +13,13 @@ from konveyer.domain.delivery.operations.trials import ask_for_trial
 from konveyer.domain.delivery.ports import NoAnswer, names
 from konveyer.domain.delivery.queries.mailboxes import mailbox
 from konveyer.domain.delivery.rules.providers import OWN, PROVIDERS, domain_of, provider_of
-from konveyer.domain.delivery.rules.settings import read_address, read_login, read_selector, read_server
+from konveyer.domain.delivery.rules.settings import (
+    read_address,
+    read_limit,
+    read_login,
+    read_selector,
+    read_server,
+)
 from konveyer.domain.hooks.ports import sealer
 from konveyer.domain.journal.operations import changes, record
 from konveyer.domain.people.rules.facts import one_line
@@ -25,7 +31,7 @@ from konveyer.kit.refusal import Invalid, Refused
 MOST = 500
 TOLD = (
     "address", "name", "member_id", "provider", "login", "smtp_host", "smtp_port", "smtp_security", "imap_host", "imap_port",
-    "imap_security", "selector", "active",
+    "imap_security", "selector", "active", "day_limit", "hour_limit", "gap",
 )  # fmt: skip
 SERVERS = ("smtp_host", "smtp_port", "smtp_security", "imap_host", "imap_port", "imap_security", "login")
 
@@ -49,6 +55,9 @@ class MailboxFacts:
     imap_security: str = ""
     selector: str = ""
     active: bool = True
+    day_limit: int = 40
+    hour_limit: int = 15
+    gap: int = 60
 
 
 def add_mailbox(*, actor: Actor, at: datetime, facts: MailboxFacts) -> Mailbox:
@@ -123,6 +132,8 @@ def _fill(row: Mailbox, actor: Actor, facts: MailboxFacts) -> None:
     row.selector = read_selector(facts.selector or (known.selector if known else ""))
     row.member = _member(actor, facts.member_id)
     row.active = facts.active
+    for name, most in (("day_limit", 100_000), ("hour_limit", 100_000), ("gap", 86_400)):
+        setattr(row, name, read_limit(name, getattr(facts, name), most))
 
 
 def _provider(address: str, facts: MailboxFacts) -> str:

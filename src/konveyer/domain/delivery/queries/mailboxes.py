@@ -43,13 +43,15 @@ def mailbox(actor: Actor, mailbox_id: UUID) -> Mailbox:
 
 
 def state(row: Mailbox) -> str:
-    """off, no_password, trying, untried, fails or works."""
+    """off, no_password, trying, stopped, untried, fails or works."""
     if not row.active:
         return "off"
     if not row.sealed_password:
         return "no_password"
     if row.trial in (WAITS, RUNS):
         return "trying"
+    if row.stopped:
+        return "stopped"
     if row.tried_at is None:
         return "untried"
     return "works" if worked(row.steps, SENDING) and worked(row.steps, READING) else "fails"

@@ -46,6 +46,14 @@ def read_selector(text: str) -> str:
     return selector
 
 
+def read_limit(name: str, number: int, most: int) -> int:
+    """A limit of the mailbox: letters a day or an hour, seconds of the gap. Raises Invalid."""
+    if not (0 if name == "gap" else 1) <= number <= most:
+        words = _("A number from %(least)s to %(most)s.") % {"least": 0 if name == "gap" else 1, "most": most}
+        raise Invalid("limit", words, fields={name: words})
+    return number
+
+
 def read_server(way: str, host: str, port: int | None, security: str, *, preset: Server | None) -> Server:
     """A server; what is left empty is the provider's, or usual. `way` is smtp or imap. Raises Invalid."""
     host = host.strip().lower().rstrip(".") or (preset.host if preset else "")

@@ -54,6 +54,7 @@ REDACTED = {
     "file": ("name",), "field_value": ("text",), "import_batch": ("file_name", "failure", "sample", "trial", "taking_back"),
     "import_reject": ("params", "values"), "duplicate_merge": ("gone_row", "before", "after", "told"), "duplicate_merged_row": ("row",),
     "webhook_delivery": ("payload", "said"), "bulk_action": ("params", "query"), "bulk_step": ("said", "before", "after"),
+    "outbox_message": ("subject", "text", "said"), "outbox_recipient": ("address", "said"), "mailbox": ("stopped_said", "steps"),
     "saved_view": ("name", "query"), "qualification": ("facts", "reasons", "note"),
 }  # fmt: skip
 STRUCK = "▮▮▮"

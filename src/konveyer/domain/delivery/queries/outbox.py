@@ -1,0 +1,64 @@
+"""The outbox as people see it, and what a mailbox may send when."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Prefetch, Q
+from django.utils.translation import gettext as _
+
+from konveyer.domain.delivery.models import Mailbox, OutboxMessage, OutboxRecipient
+from konveyer.domain.delivery.rules.limits import Limits, Next, Spent, next_letter, tomorrow
+from konveyer.domain.delivery.rules.outbox import ACCEPTED, AT_DOT, CLAIMED, STATES, UNKNOWN
+from konveyer.domain.workspace.models import Workspace
+from konveyer.domain.workspace.rules.actor import Actor
+from konveyer.domain.workspace.rules.rights import Right
+from konveyer.kit import keyset
+from konveyer.kit.keyset import Page
+from konveyer.kit.refusal import NotFound
+
+
+def letter(actor: Actor, message_id: UUID) -> OutboxMessage:
+    """One letter of the outbox. Raises Forbidden without mailboxes.manage, NotFound."""
+    actor.require(Right.MAILBOXES_MANAGE)
+    row = next(iter(OutboxMessage.objects.filter(workspace_id=actor.workspace_id, pk=message_id)[:1]), None)
+    if row is None:
+        raise NotFound("not_found", _("There is no such letter in this workspace."))
+    return row
+
+
+def letters(
+    actor: Actor, mailbox: Mailbox, *, after: str | None = None, before: str | None = None, size: int = 20
+) -> Page[OutboxMessage]:
+    """Letters of a mailbox with their readers, newest first. Raises Forbidden. Two queries."""
+    actor.require(Right.MAILBOXES_MANAGE)
+    readers = OutboxRecipient.objects.filter(workspace_id=actor.workspace_id).order_by("address")
+    rows = OutboxMessage.objects.filter(workspace_id=actor.workspace_id, mailbox=mailbox).prefetch_related(
+        Prefetch("outboxrecipient_set", readers, to_attr="readers")
+    )
+    return keyset.page(rows, ("-created_at", "-id"), after=after, before=before, size=size)
+
+
+def in_states(workspace_id: UUID) -> dict[str, int]:
+    """How many letters stand in each state, all states named. One query."""
+    found = OutboxMessage.objects.filter(workspace_id=workspace_id).values_list("state").annotate(Count("id"))
+    return dict.fromkeys(STATES, 0) | dict(Counter(dict(found)))
+
+
+def next_of(mailbox: Mailbox, now: datetime) -> Next:
+    """When the mailbox may send its next letter, and the limit that binds. Three queries."""
+    zone = Workspace.objects.values_list("timezone", flat=True).get(pk=mailbox.workspace_id)
+    limits = Limits(mailbox.day_limit, mailbox.hour_limit, mailbox.gap)
+    return next_letter(limits, spent(mailbox, now, zone), now, zone, mailbox.stopped_until)
+
+
+def spent(mailbox: Mailbox, now: datetime, zone: str) -> Spent:
+    """Letters that went or may have gone, and those that are being handed over right now. Two queries, of one day at most."""
+    rows = OutboxMessage.objects.filter(workspace_id=mailbox.workspace_id, mailbox=mailbox)
+    gone = Q(state__in=[ACCEPTED, UNKNOWN])
+    day = tomorrow(now, zone) - timedelta(days=1)
+    under_way = list(rows.filter(state__in=[CLAIMED, AT_DOT]).values_list("lease_until", flat=True))
+    hour = rows.filter(gone, settled_at__gt=now - timedelta(hours=1)).values_list("settled_at", flat=True)
+    moments = sorted([*(moment for moment in hour if moment), *(now for _lease in under_way)])
+    today = rows.filter(gone, settled_at__gte=day).count() + len(under_way)
+    return Spent(today, tuple(moments))
