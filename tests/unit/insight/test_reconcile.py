@@ -21,6 +21,8 @@ from konveyer.domain.absence.operations import go_away
 from konveyer.domain.catalog.models import Product
 from konveyer.domain.conveyor.models import Conveyor, RefusalRoute, Stage
 from konveyer.domain.deals.operations import create_deal, record_payment, refund
+from konveyer.domain.delivery.operations.mailboxes import MailboxFacts, add_mailbox
+from konveyer.domain.delivery.operations.proving import send_test
 from konveyer.domain.imports.models import Batch, Reject
 from konveyer.domain.insight.operations import count_months
 from konveyer.domain.insight.queries.reconcile import Asked, equations
@@ -119,6 +121,10 @@ def fill(books: Books) -> None:
         books.leads[name] = opened(world, name)
     act, at = world.actor, NOON + HOUR
     worked, won = books.leads["worked"], books.leads["won"]
+    box = add_mailbox(
+        actor=act("Igor"), at=at, facts=MailboxFacts("anna@yandex.ru", "Anna", password="for programs")
+    )
+    send_test(actor=act("Igor"), at=at, mailbox_id=box.pk, to="igor@north.example")
     record_touch(actor=act("Igor"), at=at, lead_id=worked.pk, channel="call", outcome="interest", seconds=90)
     hold(
         actor=act("Igor"), at=at, lead_id=books.leads["resting"].pk, wake_on=(NOON + timedelta(days=9)).date()
@@ -300,6 +306,10 @@ CORRUPTIONS: list[tuple[str, list[str]]] = [
     ("merged_apart", [
         """insert into duplicate_merge (workspace_id, kind, kept_id, gone_id, gone_row, before, after, at, told)
            select workspace_id, 'company', %(igor)s, id, '{}', '{}', '{}', now(), '[]' from company where id = %(company)s"""]),
+    ("letter_left", ["update outbox_message set state = 'claimed', token = id, lease_until = now() - interval '2 hours'"]),
+    ("letter_readers", ["delete from outbox_recipient"]),
+    ("letter_readers", ["update outbox_recipient set state = 'accepted'"]),
+    ("letter_readers", ["update outbox_message set state = 'accepted', due_at = null, settled_at = now()"]),
     ("received_sum", ["update deal set received = received + 1 where id = %(deal)s"]),
     ("journal_missing", ["delete from journal_entry where subject_id = %(company)s"]),
     ("batch_counts", ["alter table import_batch drop constraint import_batch_adds_up",

@@ -14,9 +14,9 @@ from konveyer.domain.conveyor.models import Conveyor, RefusalRoute, Stage
 from konveyer.domain.conveyor.operations import begin
 from konveyer.domain.deals.operations import create_deal, record_payment
 from konveyer.domain.delivery.operations.mailboxes import MailboxFacts, add_mailbox
+from konveyer.domain.delivery.operations.proving import send_test
 from konveyer.domain.duplicates.models import Pair, Run
 from konveyer.domain.duplicates.operations import merge
-from konveyer.domain.delivery.operations.proving import send_test
 from konveyer.domain.hooks.models import Delivery, Webhook
 from konveyer.domain.imports.models import Batch
 from konveyer.domain.imports.operations.drafts import take_in

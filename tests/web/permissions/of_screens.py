@@ -56,7 +56,14 @@ def upload() -> SimpleUploadedFile:
 ON_LEAD, ON_DEAL = (both(fixed(kind=kind), taken(pk=f"{kind}_id")) for kind in ("lead", "deal"))
 ON_COMPANY = both(fixed(kind="company"), taken(pk="company_id"))
 QUEUED = taken(lead_id="queued")
-BOX = {"address": "sales@north.example", "name": "Sales", "provider": "yandex", "day_limit": "40", "hour_limit": "15", "gap": "60"}
+BOX = {
+    "address": "sales@north.example",
+    "name": "Sales",
+    "provider": "yandex",
+    "day_limit": "40",
+    "hour_limit": "15",
+    "gap": "60",
+}
 REACH = {"name": "Ledger", "url": "https://93.184.215.14/told", "events": ["lead.won"]}
 STAGE = {
     "name": "Audit",
