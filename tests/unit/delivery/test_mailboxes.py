@@ -4,12 +4,13 @@ import ssl
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from konveyer.adapters.mail_servers import DnsNames, MailServers
+from konveyer.adapters.mail_servers import DnsNames, SendingServers, SentLines
 from konveyer.domain.delivery import ports
 from konveyer.domain.delivery.models import Mailbox
 from konveyer.domain.delivery.operations.mailboxes import (
@@ -31,15 +32,21 @@ YANDEX = MailboxFacts(address=" Anna@Yandex.ru", name="Anna  Belova", password=P
 
 
 @pytest.fixture
-def plugged() -> Iterator[None]:
+def plugged(tmp_path: Path) -> Iterator[None]:
     """This once servers of this machine may be reached; no name server answers until a test says so."""
-    was = ports._now.servers, ports._now.names
+    was = ports._now.servers, ports._now.names, ports._now.journal
     ports.plug(
-        servers=MailServers(private=True, tls=ssl.create_default_context()),
+        servers=SendingServers(
+            private=True,
+            frozen=tmp_path / "frozen",
+            journal=SentLines(tmp_path),
+            tls=ssl.create_default_context(),
+        ),
         names=DnsNames(["127.0.0.1"], closed_port()),
+        journal=SentLines(tmp_path),
     )
     yield
-    ports._now.servers, ports._now.names = was
+    ports._now.servers, ports._now.names, ports._now.journal = was
 
 
 def facts(smtp: int, imap: int, **more: object) -> MailboxFacts:

@@ -3,6 +3,7 @@
 Pure: the same answer each time it is asked, by the sender and by the screen that says when the next letter goes.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -49,6 +50,36 @@ def next_letter(
         found = max(found, Next(in_hour[len(in_hour) - limits.hour] + timedelta(hours=1), HOUR), key=_moment)
     if spent.moments and (free := spent.moments[-1] + timedelta(seconds=limits.gap)) > now:
         found = max(found, Next(free, GAP), key=_moment)
+    return found
+
+
+def plan(
+    limits: Limits,
+    spent: Spent,
+    now: datetime,
+    zone: str,
+    due: Sequence[datetime],
+    stopped_until: datetime | None = None,
+) -> list[Next]:
+    """When each waiting letter goes, if nothing else comes between: letters in the order in which they are due.
+
+    A letter that is due later names no limit unless one holds it beyond that.
+    """
+    found, moments, today, day_ends = list[Next](), list(spent.moments), spent.today, tomorrow(now, zone)
+    at = now
+    for moment in due:
+        at = max(at, moment)
+        limit = ""
+        while True:
+            if at >= day_ends:
+                today, day_ends = 0, tomorrow(at, zone)
+            coming = next_letter(limits, Spent(today, tuple(moments)), at, zone, stopped_until)
+            if not coming.limit:
+                break
+            at, limit = coming.at, coming.limit
+        found.append(Next(at, limit))
+        moments = [*(one for one in moments if one > at - timedelta(hours=1)), at]
+        today += 1
     return found
 
 
