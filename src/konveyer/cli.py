@@ -28,6 +28,7 @@ AREAS = (
     "konveyer.commands.portfolio",
     "konveyer.commands.founding",
     "konveyer.commands.importing",
+    "konveyer.commands.mail",
     "konveyer.commands.reconciling",
     "konveyer.commands.sheet",
     "konveyer.commands.showing",

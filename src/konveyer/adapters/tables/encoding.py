@@ -50,7 +50,7 @@ def guess_encoding(path: Path) -> tuple[str, bool, tuple[Evidence, ...]]:
     if good >= bad:
         return "utf-8", False, (Evidence("encoding.utf8_damaged", {"encoding": "utf-8", "bad": bad}),)
     mixed = good * 20 > bad or (good > 200 and good * 100 > bad)
-    name = _one_byte(sample)
+    name = one_byte_encoding(sample)
     seen = Evidence("encoding.letters", {"encoding": name, "bytes": bad})
     return name, mixed, (seen, Evidence("encoding.mixed", {"other": "utf-8"})) if mixed else (seen,)
 
@@ -132,14 +132,15 @@ def _high_lines(block: bytes, room: int, damaged: bool) -> bytes:
     return bytes(found)
 
 
-def _one_byte(sample: bytes) -> str:
+def one_byte_encoding(sample: bytes) -> str:
     """The one-byte encoding in which the words of the sample look most like words."""
     return max(
-        _ONE_BYTE, key=lambda name: (_plausible(sample.decode(name, "replace")), -_ONE_BYTE.index(name))
+        _ONE_BYTE, key=lambda name: (likeness_of_words(sample.decode(name, "replace")), -_ONE_BYTE.index(name))
     )
 
 
-def _plausible(text: str) -> float:
+def likeness_of_words(text: str) -> float:
+    """How much the letters look like words that somebody wrote; less than nothing for mojibake."""
     score = 0.0
     for word in _WORD.findall(text):
         if word.isascii():

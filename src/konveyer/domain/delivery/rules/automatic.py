@@ -1,0 +1,101 @@
+"""Automatic answers: absence, somebody who left, and all the others."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from konveyer.domain.delivery.rules.bulk import is_bulk, listed
+from konveyer.domain.delivery.rules.dates import back_on
+from konveyer.domain.delivery.rules.letter import Asked, Classified
+from konveyer.domain.delivery.rules.machine import announced, machine_signs
+from konveyer.domain.delivery.rules.naming import named_in
+from konveyer.domain.delivery.rules.own import is_answering
+from konveyer.domain.delivery.rules.phrases import says
+
+WEAK = frozenset({"suppresses_answers", "empty_return_path"})
+
+
+def automatic(asked: Asked) -> Classified | None:
+    """The verdict, if a machine answered; also where only its words betray it."""
+    letter = asked.letter
+    signs = machine_signs(letter)
+    if "disposition" in signs or says("receipt", asked.said):
+        return Classified("auto_reply", reasons=("disposition",))
+    words = _whole(asked)
+    said = bool(announced(letter, asked))
+    if not signs and not said:
+        return _unmarked(asked, words)
+    sure = said or bool(set(signs) - WEAK)
+    until = back_on(_raw(asked), letter.date)
+    kind = _kind(words, until)
+    if kind == "" and (_notifies(asked, signs) or not sure):
+        return None
+    reasons = (*signs, *(["announced"] if said else []), kind or "no_words")
+    return _verdict(kind or "auto_reply", asked, until, reasons, doubtful=not kind)
+
+
+def _raw(asked: Asked) -> str:
+    """The words with the subject where it is the machine's own."""
+    own = (
+        ""
+        if is_answering(asked.letter.subject) and not says("absence", asked.subject)
+        else asked.letter.subject
+    )
+    return f"{own}\n\n{asked.reply}"
+
+
+def _whole(asked: Asked) -> str:
+    return f"{asked.subject}{asked.said}"
+
+
+def _kind(words: str, until: date | None) -> str:
+    if says("left", words):
+        return "left_company"
+    if says("absence", words):
+        return "absence"
+    if says("acknowledged", words):
+        return "auto_reply"
+    if until and says("absence_weak", words):
+        return "absence"
+    return "auto_reply" if says("address_changed", words) else ""
+
+
+def _verdict(
+    kind: str, asked: Asked, until: date | None, reasons: tuple[str, ...], doubtful: bool = False
+) -> Classified:
+    return Classified(
+        kind, doubtful=doubtful, until=until if kind == "absence" else None,
+        named=named_in(asked) if kind != "auto_reply" or says("address_changed", asked.said) else (), reasons=reasons,
+    )  # fmt: skip
+
+
+def _notifies(asked: Asked, signs: list[str]) -> bool:
+    """A service that tells of something, and answers nothing."""
+    letter = asked.letter
+    replied = letter.get("auto-submitted").lower().startswith("auto-replied") or is_answering(letter.subject)
+    return (
+        not replied
+        and not asked.answered
+        and (listed(letter) or is_bulk(letter, asked) or "auto_submitted" in signs)
+    )
+
+
+def _unmarked(asked: Asked, words: str) -> Classified | None:
+    """No header tells: the words must be those of a notice, and nothing in them a person's own."""
+    letter = asked.letter
+    if listed(letter) and not asked.answered:
+        return None
+    own_subject = not is_answering(letter.subject)
+    personal = says("personal", asked.said) or bool(re.search(r"\?\s*(?:$|\s)", asked.reply))
+    if says("left", words) and not personal and (own_subject or not says("greeting", asked.said)):
+        return _verdict("left_company", asked, None, ("words_of_leaving",), doubtful=True)
+    absent = says("absence", asked.said) or (own_subject and says("absence", asked.subject))
+    if absent and (not personal or (own_subject and says("absence_formal", asked.said))):
+        until = back_on(_raw(asked), letter.date)
+        formal = says("absence_formal", words) or own_subject
+        if formal or not says("past", asked.said):
+            return _verdict("absence", asked, until, ("words_of_absence",), doubtful=not formal)
+    if says("acknowledged", words) and not personal and not is_bulk(letter, asked):
+        return _verdict("auto_reply", asked, None, ("words_of_receipt",), doubtful=True)
+    return None

@@ -1,0 +1,61 @@
+"""What a person answers: sends us on, wants more, puts it off, says no, or something else."""
+
+from __future__ import annotations
+
+from konveyer.domain.delivery.rules.bulk import answers_known, is_bulk
+from konveyer.domain.delivery.rules.dates import put_off_to
+from konveyer.domain.delivery.rules.letter import Asked, Classified
+from konveyer.domain.delivery.rules.naming import named_in
+from konveyer.domain.delivery.rules.own import is_answering
+from konveyer.domain.delivery.rules.phrases import phrases, says
+
+
+def human(asked: Asked) -> Classified | None:
+    """The verdict, if a person wrote it to us."""
+    letter = asked.letter
+    if is_bulk(letter, asked) and not answers_known(letter):
+        return None
+    if not letter.sender and not asked.said.strip(" ."):
+        return None
+    said = asked.said
+    if not said.strip(" .") and not is_answering(letter.subject):
+        said = asked.subject
+    return _referral(asked, said) or _intent(asked, said)
+
+
+def _referral(asked: Asked, said: str) -> Classified | None:
+    found = named_in(asked)
+    sends_on = says("referral", said)
+    handed = says("referral_handed", said)
+    if (
+        sends_on
+        or (handed and (found or len(asked.letter.to) > 1))
+        or (found and says("referral_weak", said))
+    ):
+        return Classified("referral", doubtful=not found, named=found, reasons=("sends_on",))
+    if (
+        any(one.email for one in found)
+        and len(found) == 1
+        and not says("interested", said)
+        and len(said.split()) < 40
+    ):
+        return Classified("referral", named=found, reasons=("names_an_address",), doubtful=True)
+    return None
+
+
+def _intent(asked: Asked, said: str) -> Classified:
+    until = put_off_to(asked.reply or asked.letter.subject, asked.letter.date)
+    no = says("refusal", said)
+    rest = phrases("refusal").without(phrases("interested_not").without(said))
+    yes = says("interested", rest)
+    if says("later", said) or (until and says("later_weak", said)):
+        return Classified("later", until=until, doubtful=no or yes, reasons=("put_off",))
+    if no and yes:
+        last = max(found.start() for found in phrases("interested").each(rest))
+        turned = says("but", rest[: last + 1])
+        return Classified("interested" if turned else "refusal", doubtful=True, reasons=("no_and_yes",))
+    if no:
+        return Classified("refusal", reasons=("says_no",))
+    if yes:
+        return Classified("interested", reasons=("wants_more",))
+    return Classified("human", reasons=("a_person",))

@@ -1,0 +1,46 @@
+"""Whether a person asks to get no more mail: from his own words and his subject, never from what he quotes."""
+
+from __future__ import annotations
+
+import re
+
+from konveyer.domain.delivery.rules.bulk import is_bulk
+from konveyer.domain.delivery.rules.letter import Asked, Classified
+from konveyer.domain.delivery.rules.machine import announced, machine_signs
+from konveyer.domain.delivery.rules.own import is_answering
+from konveyer.domain.delivery.rules.phrases import phrases, says
+
+SHORT = 12  # words up to which a bare «stop» is the whole of what is said
+
+
+def opt_out(asked: Asked) -> Classified | None:
+    """The verdict; a refusal that asks for no silence is none."""
+    letter = asked.letter
+    if re.search(r"(?:unsubscribe|optout|opt-out|otpis)", " ".join(letter.to)) and not asked.answered:
+        return Classified("opt_out", reasons=("unsubscribe_address",))
+    if "list-unsubscribe=one-click" in letter.text[:200].lower():
+        return Classified("opt_out", reasons=("one_click",))
+    if is_bulk(letter, asked) or machine_signs(letter) or announced(letter, asked):
+        return None
+    if not is_answering(letter.subject) and _bare(asked.subject):
+        return Classified("opt_out", reasons=("subject",))
+    said = phrases("opt_out_not").without(asked.said)
+    if _bare(said):
+        return Classified("opt_out", reasons=("bare_word",))
+    if says("opt_out", said) or (not is_answering(letter.subject) and says("opt_out", asked.subject)):
+        unsure = says("interested", said) and not says("refusal", said)
+        return Classified("opt_out", doubtful=unsure, reasons=("asked",))
+    if says("opt_out_weak", said) and says("anger", said):
+        return Classified("opt_out", reasons=("asked_in_anger",))
+    return None
+
+
+def _bare(said: str) -> bool:
+    """«Stop», «remove», «отписаться» with nothing beside it but politeness and numbers."""
+    left = phrases("polite").without(said)
+    words = [word for word in left.split() if word != "."]
+    return (
+        0 < len(words) <= SHORT
+        and bool(phrases("opt_out_bare").first(" . " + " ".join(words[:4]) + " . "))
+        and len(words) <= 4
+    )

@@ -1,0 +1,149 @@
+"""Delivery reports of every form: whether a letter is one, and what it says of whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from konveyer.domain.delivery.rules.blocks import SENT_ON, about_recipients, address_of, blocks_of, read_block
+from konveyer.domain.delivery.rules.letter import Asked, Classified, Headers, Letter, Recipient
+from konveyer.domain.delivery.rules.phrases import phrases, plain, says
+from konveyer.domain.delivery.rules.report_text import failures, notice_of
+
+_MACHINE = re.compile(
+    r"(?:mailer[-_.]?d(?:a|ae)emon|post-?master|mail-?daemon|mailerdaemon|mailer|mail[-_.]?(?:system|delivery|agent|server|admin)|mdaemon|bounces?|double-bounce|"
+    r"non-?delivery|undeliver\w*|delivery|maildelivery|devnull|microsoftexchange\w*|msexch\w*|nobody|root|smtp|smtpgate\w*|mmdf|uucp|network-?mail|groupwise|scanmail|quarantine|daemon)(?:[+=._-].{0,100})?@",
+    re.I,
+)
+_MACHINE_NAME = re.compile(
+    r"mail(?:er)?[ -]?(?:delivery|daemon|system|administrator|router|server)|delivery (?:subsystem|system|status|notification|agent|service)|system administrator|postmaster|post office|"
+    r"microsoft outlook|microsoft exchange|системный администратор|администратор почт|система доставки|почтовая (?:система|служба)|служба доставки|почтовый (?:сервер|робот)|"
+    r"доставк\w+ почт|mail\.ru daemon|возврат|systemadministrator|administrateur système|amministratore di sistema|administrador del sistema|smtp server|mta\b|local delivery|internet mail|email delivery|mmdf",
+    re.I,
+)
+_ANSWER = re.compile(r"\s*(?:re|fwd?|fw|aw|wg|ha|на|отв|пересл|tr|rv|res|enc|vs|sv)(?:\[\d+\])?\s*:", re.I)
+STRONG = 5  # points from which a letter without a report's form is one
+
+
+def delivery_report(asked: Asked) -> Classified | None:
+    """The verdict, if it is a report of something that did not arrive, or not yet."""
+    letter = asked.letter
+    groups = letter.delivery or _inline_groups(letter)
+    spoken = _by_blocks(letter, groups) if groups else []
+    if groups and not spoken and _only_good_news(groups):
+        return None
+    points, reasons = weight(letter, bool(spoken))
+    if points < STRONG:
+        return None
+    found = _merged(spoken, letter, asked)
+    return Classified(
+        "bounce", doubtful=points == STRONG and not spoken, recipients=found, reasons=tuple(reasons)
+    )
+
+
+def weight(letter: Letter, blocks: bool) -> tuple[int, list[str]]:
+    """How much speaks for a report, with the names of what spoke."""
+    notice = plain(notice_of(letter.text))
+    subject = plain(letter.subject)
+    human = bool(_ANSWER.match(letter.subject)) or (letter.get("in-reply-to") and not _machine(letter))
+    from_machine = _machine(letter)
+    signs = {
+        "blocks": 6 * blocks * (not human or from_machine),
+        "report_form": 3 * (letter.report_type == "delivery-status" and not human),
+        "failed_header": 5 * bool(letter.get("x-failed-recipients") and not human),
+        "machine_sender": 3 * from_machine,
+        "empty_return_path": 2 * (letter.get("return-path").strip() == "<>"),
+        "notice_subject": 2 * (says("notice_subject", subject) and not human),
+        "notice_text": 2 * says("notice", notice),
+        "smtp_reply": 1
+        * bool(re.search(r"(?<!\d)[45][0-5]\d[ -]+(?:#?[45]\.\d+\.\d+|[A-Za-z<])", notice_of(letter.text))),
+        "original_inside": 1 * bool(letter.attached or _ORIGINAL_BELOW.search(letter.text[:60_000])),
+    }
+    absent = signs["blocks"] == signs["failed_header"] == 0 and not (
+        signs["notice_subject"] or signs["notice_text"]
+    )
+    total = 0 if absent else sum(signs.values())
+    if human and not from_machine:
+        total = min(total, STRONG - 1)
+    if (
+        not from_machine
+        and not blocks
+        and (says("absence", notice) or (letter.get("in-reply-to") and not signs["notice_subject"]))
+    ):
+        total = min(total, STRONG - 1)
+    return total, [name for name, points in signs.items() if points]
+
+
+_ORIGINAL_BELOW = re.compile(
+    r"^[\s>|]*(?:-{2,}.{0,40}(?:original|returned|copy of|undelivered|header|исходн|копия|оригинал|текст).{0,80}|"
+    r"(?:original message (?:headers|follows)|message headers follow|received: from|return-path:|исходное сообщение|заголовки (?:исходного|письма)|текст письма).{0,80})",
+    re.I | re.M,
+)
+
+
+def _machine(letter: Letter) -> bool:
+    address = letter.sender or letter.get("from").strip().lower()
+    if _MACHINE.match(address + ("" if "@" in address else "@")):
+        return True
+    return bool(_MACHINE_NAME.search(letter.sender_name)) and not letter.get("in-reply-to")
+
+
+def _inline_groups(letter: Letter) -> tuple[tuple[Headers, ...], ...]:
+    """Blocks that stand in the text itself: a report that lost its form on its way."""
+    if "recipient" not in letter.text.lower():
+        return ()
+    start = re.search(
+        r"^(?:Reporting-MTA|Final-Recipient|Original-Recipient)[ \t]*:", letter.text, re.I | re.M
+    )
+    if not start:
+        return ()
+    return (blocks_of(letter.text[start.start() : start.start() + 20_000]),)
+
+
+def _by_blocks(letter: Letter, groups: tuple[tuple[Headers, ...], ...]) -> list[tuple[str, str, Recipient]]:
+    """(action, address, what is said) of each recipient that did not get it."""
+    found = []
+    for block in (one for group in groups for one in about_recipients(group)):
+        action, status, kind, reason = read_block(block)
+        if action in SENT_ON or (not action and status.startswith("2")):
+            continue
+        address = address_of(block)
+        found.append((action, address, Recipient(address, status, kind, reason)))
+    return found
+
+
+def _only_good_news(groups: tuple[tuple[Headers, ...], ...]) -> bool:
+    return any(about_recipients(group) for group in groups)
+
+
+def _merged(spoken: list[tuple[str, str, Recipient]], letter: Letter, asked: Asked) -> tuple[Recipient, ...]:
+    """What the blocks say, made closer by the words of the notice; without blocks what the notice says."""
+    told = {one.address: one for one in failures(letter, asked.known)}
+    if not spoken:
+        return tuple(told.values())
+    found: dict[str, Recipient] = {}
+    for action, address, one in spoken:
+        if not address and len(told) == 1 and len(spoken) == 1:
+            address = next(iter(told))
+        beside = told.get(address)
+        if beside and not one.status and beside.status:
+            one = replace(one, status=beside.status, kind=beside.kind if action != "delayed" else "soft")
+        if beside and one.reason == "other":
+            one = replace(one, reason=beside.reason)
+        if beside and one.kind == "unknown":
+            one = replace(one, kind=beside.kind)
+        one = replace(one, address=address)
+        before = found.get(address)
+        if address and (before is None or _worse(one) > _worse(before)):
+            found[address] = one
+    return tuple(found.values()) or tuple(told.values())
+
+
+def _worse(one: Recipient) -> int:
+    return {"soft": 0, "unknown": 1, "hard": 2}[one.kind]
+
+
+def words_of(letter: Letter) -> Iterator[str]:
+    """What the rules looked at; for those who want to know why."""
+    yield from (found[0] for found in phrases("notice").each(plain(notice_of(letter.text))))
