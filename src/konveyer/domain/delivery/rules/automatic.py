@@ -13,6 +13,7 @@ from konveyer.domain.delivery.rules.naming import named_in
 from konveyer.domain.delivery.rules.own import is_answering
 from konveyer.domain.delivery.rules.phrases import says
 
+NOTICE_WORDS = 110  # a notice without marks is short; a longer text that speaks of holidays is a person's
 WEAK = frozenset({"suppresses_answers", "empty_return_path"})
 
 
@@ -84,13 +85,14 @@ def _notifies(asked: Asked, signs: list[str]) -> bool:
 def _unmarked(asked: Asked, words: str) -> Classified | None:
     """No header tells: the words must be those of a notice, and nothing in them a person's own."""
     letter = asked.letter
-    if listed(letter) and not asked.answered:
+    length = len(asked.said.split())
+    if length > NOTICE_WORDS or (listed(letter) and not asked.answered):
         return None
     own_subject = not is_answering(letter.subject)
     personal = says("personal", asked.said) or bool(re.search(r"\?\s*(?:$|\s)", asked.reply))
-    if says("left", words) and not personal and (own_subject or not says("greeting", asked.said)):
+    if says("left_sure", words) and not personal and (own_subject or not says("greeting", asked.said)):
         return _verdict("left_company", asked, None, ("words_of_leaving",), doubtful=True)
-    absent = says("absence", asked.said) or (own_subject and says("absence", asked.subject))
+    absent = says("absence_sure" if asked.answered else "absence", asked.said) or (own_subject and says("absence", asked.subject))
     if absent and (not personal or (own_subject and says("absence_formal", asked.said))):
         until = back_on(_raw(asked), letter.date)
         formal = says("absence_formal", words) or own_subject

@@ -9,6 +9,9 @@ from konveyer.domain.delivery.rules.naming import named_in
 from konveyer.domain.delivery.rules.own import is_answering
 from konveyer.domain.delivery.rules.phrases import phrases, says
 
+SHORT = 40  # words of an answer in which a bare address is all that is said
+SOON = 10  # days within which a day named with interest is an appointment and puts nothing off
+
 
 def human(asked: Asked) -> Classified | None:
     """The verdict, if a person wrote it to us."""
@@ -25,20 +28,13 @@ def human(asked: Asked) -> Classified | None:
 
 def _referral(asked: Asked, said: str) -> Classified | None:
     found = named_in(asked)
-    sends_on = says("referral", said)
-    handed = says("referral_handed", said)
-    if (
-        sends_on
-        or (handed and (found or len(asked.letter.to) > 1))
-        or (found and says("referral_weak", said))
-    ):
+    reachable = any(one.email or one.phone for one in found)
+    strong = says("referral", said)
+    forwarded = asked.letter.subject[:3].lower() in ("fw:", "fwd", "wg:")
+    handed = says("referral_handed", said) and (reachable or len(asked.letter.to) > 1 or forwarded)
+    if strong or handed or (found and says("referral_named", said)) or (reachable and says("referral_weak", said)):
         return Classified("referral", doubtful=not found, named=found, reasons=("sends_on",))
-    if (
-        any(one.email for one in found)
-        and len(found) == 1
-        and not says("interested", said)
-        and len(said.split()) < 40
-    ):
+    if any(one.email for one in found) and not says("interested", said) and len(said.split()) < SHORT:
         return Classified("referral", named=found, reasons=("names_an_address",), doubtful=True)
     return None
 
@@ -48,7 +44,8 @@ def _intent(asked: Asked, said: str) -> Classified:
     no = says("refusal", said)
     rest = phrases("refusal").without(phrases("interested_not").without(said))
     yes = says("interested", rest)
-    if says("later", said) or (until and says("later_weak", said)):
+    soon = bool(until and asked.letter.date and (until - asked.letter.date.date()).days < SOON)
+    if says("later", said) or (until and says("later_weak", said) and not (yes and soon)):
         return Classified("later", until=until, doubtful=no or yes, reasons=("put_off",))
     if no and yes:
         last = max(found.start() for found in phrases("interested").each(rest))

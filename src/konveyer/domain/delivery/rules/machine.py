@@ -44,7 +44,7 @@ def announced(letter: Letter, asked: Asked) -> bool:
     return (
         (says("automatic_subject", f" . {asked.subject.strip(' .')} . ")
         and not _echoed(letter))
-        or says("automatic_text", asked.said)
+        or says("automatic_text", asked.said[:900])
     )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from konveyer.domain.delivery.rules.bulk import is_bulk
+from konveyer.domain.delivery.rules.bulk import from_robot, listed
 from konveyer.domain.delivery.rules.letter import Asked, Classified
 from konveyer.domain.delivery.rules.machine import announced, machine_signs
 from konveyer.domain.delivery.rules.own import is_answering
 from konveyer.domain.delivery.rules.phrases import phrases, says
 
+LONG = 60  # words above which a footer may stand in the text
+FEW = 30  # words of a text in which a rude word counts
 SHORT = 12  # words up to which a bare «stop» is the whole of what is said
 
 
@@ -20,19 +22,28 @@ def opt_out(asked: Asked) -> Classified | None:
         return Classified("opt_out", reasons=("unsubscribe_address",))
     if "list-unsubscribe=one-click" in letter.text[:200].lower():
         return Classified("opt_out", reasons=("one_click",))
-    if is_bulk(letter, asked) or machine_signs(letter) or announced(letter, asked):
-        return None
-    if not is_answering(letter.subject) and _bare(asked.subject):
+    own_subject = "" if is_answering(letter.subject) else asked.subject
+    if own_subject and _bare(own_subject) and not listed(letter):
         return Classified("opt_out", reasons=("subject",))
+    if _of_many(asked) or machine_signs(letter) or announced(letter, asked):
+        return None
     said = phrases("opt_out_not").without(asked.said)
     if _bare(said):
         return Classified("opt_out", reasons=("bare_word",))
-    if says("opt_out", said) or (not is_answering(letter.subject) and says("opt_out", asked.subject)):
+    if says("opt_out", said) or says("opt_out", f" . {own_subject}"):
         unsure = says("interested", said) and not says("refusal", said)
         return Classified("opt_out", doubtful=unsure, reasons=("asked",))
-    if says("opt_out_weak", said) and says("anger", said):
+    if len(said.split()) < FEW and says("opt_out_weak", said) and says("anger", said):
         return Classified("opt_out", reasons=("asked_in_anger",))
     return None
+
+
+def _of_many(asked: Asked) -> bool:
+    """A mass mailing, whose own footer speaks of opting out."""
+    if asked.answered:
+        return False
+    long = len(asked.said.split()) > LONG
+    return listed(asked.letter) or from_robot(asked.letter) or (long and says("newsletter", asked.said))
 
 
 def _bare(said: str) -> bool:

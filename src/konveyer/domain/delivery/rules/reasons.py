@@ -64,6 +64,8 @@ def _by_code(status: str, worded: str) -> str:
     if status.partition(".")[2].startswith("7."):
         return worded if worded in ("relay", "unknown_user", "disabled") else "policy"
     coded = _BY_CODE.get(status.partition(".")[2], "")
+    if status.endswith(".4.7"):
+        return "timeout"
     if coded in ("unknown_user", "timeout") and worded in (
         "disabled",
         "unknown_domain",

@@ -9,15 +9,16 @@ from dataclasses import replace
 from konveyer.domain.delivery.rules.blocks import SENT_ON, about_recipients, address_of, blocks_of, read_block
 from konveyer.domain.delivery.rules.letter import Asked, Classified, Headers, Letter, Recipient
 from konveyer.domain.delivery.rules.phrases import phrases, plain, says
+from konveyer.domain.delivery.rules.reasons import from_words
 from konveyer.domain.delivery.rules.report_text import failures, notice_of
 
 _MACHINE = re.compile(
     r"(?:mailer[-_.]?d(?:a|ae)emon|post-?master|mail-?daemon|mailerdaemon|mailer|mail[-_.]?(?:system|delivery|agent|server|admin)|mdaemon|bounces?|double-bounce|"
-    r"non-?delivery|undeliver\w*|delivery|maildelivery|devnull|microsoftexchange\w*|msexch\w*|nobody|root|smtp|smtpgate\w*|mmdf|uucp|network-?mail|groupwise|scanmail|quarantine|daemon)(?:[+=._-].{0,100})?@",
+    r"non-?delivery|undeliver\w*|delivery|maildelivery|devnull|microsoftexchange\w*|msexch\w*|nobody|root|smtp|smtpgate\w*|mmdf|uucp|network-?mail|groupwise|scanmail|quarantine|daemon|\w*(?:gateway|antivirus)\w*)(?:[+=._-].{0,100})?@",
     re.I,
 )
 _MACHINE_NAME = re.compile(
-    r"mail(?:er)?[ -]?(?:delivery|daemon|system|administrator|router|server)|delivery (?:subsystem|system|status|notification|agent|service)|system administrator|postmaster|post office|"
+    r"mail(?:er)?[ -]?(?:delivery|relay|daemon|system|administrator|router|server)|delivery (?:subsystem|system|status|notification|agent|service)|system administrator|postmaster|post office|"
     r"microsoft outlook|microsoft exchange|системный администратор|администратор почт|система доставки|почтовая (?:система|служба)|служба доставки|почтовый (?:сервер|робот)|"
     r"доставк\w+ почт|mail\.ru daemon|возврат|systemadministrator|administrateur système|amministratore di sistema|administrador del sistema|smtp server|mta\b|local delivery|internet mail|email delivery|mmdf",
     re.I,
@@ -44,37 +45,46 @@ def delivery_report(asked: Asked) -> Classified | None:
 
 def weight(letter: Letter, blocks: bool) -> tuple[int, list[str]]:
     """How much speaks for a report, with the names of what spoke."""
-    notice = plain(notice_of(letter.text))
-    subject = plain(letter.subject)
-    human = bool(_ANSWER.match(letter.subject)) or (letter.get("in-reply-to") and not _machine(letter))
-    from_machine = _machine(letter)
+    text = notice_of(letter.text)
+    notice, subject = plain(text), plain(letter.subject)
+    machine = _machine(letter)
+    human = not machine and bool(_ANSWER.match(letter.subject) or letter.get("in-reply-to"))
+    unreturned = letter.get("return-path").strip() == "<>"
+    answered_by_rule = letter.report_type == "disposition-notification"
+    told = says("notice", notice)
+    titled = says("notice_subject", subject)
+    reply = bool(_SMTP_REPLY.search(text))
     signs = {
-        "blocks": 6 * blocks * (not human or from_machine),
-        "report_form": 3 * (letter.report_type == "delivery-status" and not human),
-        "failed_header": 5 * bool(letter.get("x-failed-recipients") and not human),
-        "machine_sender": 3 * from_machine,
-        "empty_return_path": 2 * (letter.get("return-path").strip() == "<>"),
-        "notice_subject": 2 * (says("notice_subject", subject) and not human),
-        "notice_text": 2 * says("notice", notice),
-        "smtp_reply": 1
-        * bool(re.search(r"(?<!\d)[45][0-5]\d[ -]+(?:#?[45]\.\d+\.\d+|[A-Za-z<])", notice_of(letter.text))),
+        "blocks": 6 * blocks,
+        "report_form": 3 * (letter.report_type == "delivery-status"),
+        "failed_header": 5 * bool(letter.get("x-failed-recipients")),
+        "machine_sender": 3 * machine,
+        "empty_return_path": 2 * unreturned,
+        "notice_subject": 2 * titled,
+        "notice_text": 2 * told,
+        "smtp_reply": 1 * reply,
         "original_inside": 1 * bool(letter.attached or _ORIGINAL_BELOW.search(letter.text[:60_000])),
+        "reason_and_address": 2 * bool(from_words(text) in PLAIN_REASONS and "@" in text and (told or titled or unreturned)),
+        "refused_by_rule": 3 * (answered_by_rule and (titled or says("report_refused", notice))),
     }
-    absent = signs["blocks"] == signs["failed_header"] == 0 and not (
-        signs["notice_subject"] or signs["notice_text"]
-    )
-    total = 0 if absent else sum(signs.values())
-    if human and not from_machine:
+    total = sum(signs.values())
+    if human or (not (told or titled or reply or blocks) and not (machine and unreturned)):
         total = min(total, STRONG - 1)
-    if (
-        not from_machine
-        and not blocks
-        and (says("absence", notice) or (letter.get("in-reply-to") and not signs["notice_subject"]))
-    ):
+    if not blocks and not signs["failed_header"] and _answers(notice, subject, told and titled):
         total = min(total, STRONG - 1)
     return total, [name for name, points in signs.items() if points]
 
 
+def _answers(notice: str, subject: str, said_twice: bool) -> bool:
+    """Another kind of automatic answer: its words are those of somebody absent, or of a desk that got the letter."""
+    if said_twice:
+        return False
+    names = ("absence_sure", "challenge", "automatic_subject")
+    return says("succeeded", notice) or any(says(name, subject) or says(name, notice) for name in names)
+
+
+PLAIN_REASONS = frozenset({"unknown_user", "unknown_domain", "mailbox_full", "disabled", "too_large"})
+_SMTP_REPLY = re.compile(r"(?<![\d.:])[45][0-5]\d[ -]+(?:#?[45]\.\d{1,3}\.\d{1,3}|[A-Za-zА-Яа-я<])")
 _ORIGINAL_BELOW = re.compile(
     r"^[\s>|]*(?:-{2,}.{0,40}(?:original|returned|copy of|undelivered|header|исходн|копия|оригинал|текст).{0,80}|"
     r"(?:original message (?:headers|follows)|message headers follow|received: from|return-path:|исходное сообщение|заголовки (?:исходного|письма)|текст письма).{0,80})",
