@@ -98,6 +98,7 @@ def _unmarked(asked: Asked, words: str) -> Classified | None:
         formal = says("absence_formal", words) or own_subject
         if formal or not says("past", asked.said):
             return _verdict("absence", asked, until, ("words_of_absence",), doubtful=not formal)
-    if says("acknowledged", words) and not personal and not is_bulk(letter, asked):
+    named = asked.answered and named_in(asked)
+    if says("acknowledged", words) and not personal and not named and not is_bulk(letter, asked):
         return _verdict("auto_reply", asked, None, ("words_of_receipt",), doubtful=True)
     return None

@@ -38,10 +38,7 @@ def is_bulk(letter: Letter, asked: Asked) -> bool:
         return False
     if listed(letter) or says("newsletter", asked.said):
         return True
-    return (
-        from_robot(letter)
-        or says("notification", asked.said)
-        or says("notification", asked.subject)
-        or says("junk", asked.said)
-        or says("junk", asked.subject)
-    )
+    if from_robot(letter) or says("junk", asked.said) or says("junk", asked.subject):
+        return True
+    told = says("notification", asked.said) or says("notification", asked.subject)
+    return told and not says("greeting", asked.said)

@@ -111,7 +111,7 @@ def _cue(text: str, day: Day) -> str:
     after = text[day.end : day.end + 16]
     if _END.search(before):
         return "end"
-    if re.match(r"\s*(?:включительно|inclusive|уже|на связи|на работе|я на месте)", after):
+    if re.match(r"\s*(?:включительно|inclusive|wieder|уже|на связи|на работе|я на месте)", after):
         return "end"
     return "start" if _START.search(before) else ""
 

@@ -45,7 +45,7 @@ def _intent(asked: Asked, said: str) -> Classified:
     rest = phrases("refusal").without(phrases("interested_not").without(said))
     yes = says("interested", rest)
     soon = bool(until and asked.letter.date and (until - asked.letter.date.date()).days < SOON)
-    if says("later", said) or (until and says("later_weak", said) and not (yes and soon)):
+    if says("later", phrases("later_not").without(said)) or (until and says("later_weak", said) and not (yes and soon)):
         return Classified("later", until=until, doubtful=no or yes, reasons=("put_off",))
     if no and yes:
         last = max(found.start() for found in phrases("interested").each(rest))

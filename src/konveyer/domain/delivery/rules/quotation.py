@@ -162,8 +162,14 @@ def _attribution(lines: list[str], at: int) -> int:
         if len(joined) > LONG:
             break
         if _announces(joined, lines, at + count):
-            return count
+            return 0 if _shorter(lines, at, count) else count
     return 0
+
+
+def _shorter(lines: list[str], at: int, count: int) -> bool:
+    """Whether fewer lines, from below the first on, announce it as well: then those above are the answer's."""
+    rest = [line.strip() for line in lines[at : at + count]]
+    return any(_announces(" ".join(rest[skip:]), lines, at + count) for skip in range(1, count))
 
 
 def _announces(text: str, lines: list[str], after: int) -> bool:

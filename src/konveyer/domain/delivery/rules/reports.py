@@ -55,7 +55,7 @@ def weight(letter: Letter, blocks: bool) -> tuple[int, list[str]]:
     titled = says("notice_subject", subject)
     reply = bool(_SMTP_REPLY.search(text))
     signs = {
-        "blocks": 6 * blocks,
+        "blocks": 6 * (blocks and bool(letter.delivery or machine or unreturned)),
         "report_form": 3 * (letter.report_type == "delivery-status"),
         "failed_header": 5 * bool(letter.get("x-failed-recipients")),
         "machine_sender": 3 * machine,
@@ -68,9 +68,10 @@ def weight(letter: Letter, blocks: bool) -> tuple[int, list[str]]:
         "refused_by_rule": 3 * (answered_by_rule and (titled or says("report_refused", notice))),
     }
     total = sum(signs.values())
-    if human or (not (told or titled or reply or blocks) and not (machine and unreturned)):
+    unsigned = not (machine or unreturned or titled or letter.delivery or signs["failed_header"])
+    if human or unsigned or (not (told or titled or reply or signs["blocks"]) and not (machine and unreturned)):
         total = min(total, STRONG - 1)
-    if not blocks and not signs["failed_header"] and _answers(notice, subject, told and titled):
+    if not signs["blocks"] and not signs["failed_header"] and _answers(notice, subject, told and titled):
         total = min(total, STRONG - 1)
     return total, [name for name, points in signs.items() if points]
 
