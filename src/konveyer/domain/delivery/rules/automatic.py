@@ -99,6 +99,7 @@ def _unmarked(asked: Asked, words: str) -> Classified | None:
         if formal or not says("past", asked.said):
             return _verdict("absence", asked, until, ("words_of_absence",), doubtful=not formal)
     named = asked.answered and named_in(asked)
-    if says("acknowledged", words) and not personal and not named and not is_bulk(letter, asked):
+    received = says("acknowledged_sure" if asked.answered else "acknowledged", words)
+    if received and not personal and not named and not is_bulk(letter, asked):
         return _verdict("auto_reply", asked, None, ("words_of_receipt",), doubtful=True)
     return None

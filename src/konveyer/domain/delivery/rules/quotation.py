@@ -168,6 +168,8 @@ def _attribution(lines: list[str], at: int) -> int:
 
 def _shorter(lines: list[str], at: int, count: int) -> bool:
     """Whether fewer lines, from below the first on, announce it as well: then those above are the answer's."""
+    if _DATED.search(lines[at]):
+        return False
     rest = [line.strip() for line in lines[at : at + count]]
     return any(_announces(" ".join(rest[skip:]), lines, at + count) for skip in range(1, count))
 

@@ -23,7 +23,7 @@ _SERVERS = re.compile(
     r"^(?:mailer-daemon|postmaster|mail-daemon|mailerdaemon|abuse|noreply|no-reply|double-bounce)@", re.I
 )
 _NOT_HIM = re.compile(
-    r"(?:message-id|references|in-reply-to|queue[- ]id|from|sender|return-path|reply-to|contact|assistance|help|help|question|support|write to|mail to|mailto|reporting-mta|id|admin\w*|отправител\w*|поддержк\w+|обратит\w+|администратор\w*|свяжитесь|вопрос\w*|от|пишите|support|absender)\W{0,4}(?:to |в |к |по адресу |at )?\W{0,3}$",
+    r"(?<!\w)(?:message-id|references|in-reply-to|queue[- ]id|from|sender|return-path|reply-to|contact|assistance|help|help|question|support|write to|mail to|reporting-mta|id|admin\w*|отправител\w*|поддержк\w+|обратит\w+|администратор\w*|свяжитесь|вопрос\w*|от|пишите|support|absender)\W{0,4}(?:to |в |к |по адресу |at )?\W{0,3}$",
     re.I,
 )
 _HEADER_LINE = re.compile(

@@ -14,7 +14,7 @@ from konveyer.domain.delivery.rules.report_text import failures, notice_of
 
 _MACHINE = re.compile(
     r"(?:mailer[-_.]?d(?:a|ae)emon|post-?master|mail-?daemon|mailerdaemon|mailer|mail[-_.]?(?:system|delivery|agent|server|admin)|mdaemon|bounces?|double-bounce|"
-    r"non-?delivery|undeliver\w*|delivery|maildelivery|devnull|microsoftexchange\w*|msexch\w*|nobody|root|smtp|smtpgate\w*|mmdf|uucp|network-?mail|groupwise|scanmail|quarantine|daemon|\w*(?:gateway|antivirus)\w*)(?:[+=._-].{0,100})?@",
+    r"non-?delivery|undeliver\w*|delivery|maildelivery|devnull|microsoftexchange\w*|msexch\w*|nobody|root|smtp|smtpgate\w*|mmdf|uucp|network-?mail|groupwise|scanmail|quarantine|daemon|\w*(?:gateway|antivirus)\w*)(?:[+=._-].{0,100})?\\?@",
     re.I,
 )
 _MACHINE_NAME = re.compile(
@@ -48,7 +48,7 @@ def weight(letter: Letter, blocks: bool) -> tuple[int, list[str]]:
     text = notice_of(letter.text)
     notice, subject = plain(text), plain(letter.subject)
     machine = _machine(letter)
-    human = not machine and bool(_ANSWER.match(letter.subject) or letter.get("in-reply-to"))
+    human = not (machine or letter.delivery) and bool(_ANSWER.match(letter.subject) or letter.get("in-reply-to"))
     unreturned = letter.get("return-path").strip() == "<>"
     answered_by_rule = letter.report_type == "disposition-notification"
     told = says("notice", notice)
@@ -88,7 +88,7 @@ PLAIN_REASONS = frozenset({"unknown_user", "unknown_domain", "mailbox_full", "di
 _SMTP_REPLY = re.compile(r"(?<![\d.:])[45][0-5]\d[ -]+(?:#?[45]\.\d{1,3}\.\d{1,3}|[A-Za-zА-Яа-я<])")
 _ORIGINAL_BELOW = re.compile(
     r"^[\s>|]*(?:-{2,}.{0,40}(?:original|returned|copy of|undelivered|header|исходн|копия|оригинал|текст).{0,80}|"
-    r"(?:original message (?:headers|follows)|message headers follow|received: from|return-path:|исходное сообщение|заголовки (?:исходного|письма)|текст письма).{0,80})",
+    r"(?:original message (?:headers|follows)|old message:|message headers follow|received: from|return-path:|исходное сообщение|заголовки (?:исходного|письма)|текст письма).{0,80})",
     re.I | re.M,
 )
 
