@@ -1,0 +1,1 @@
+"""What inbound letters are."""

@@ -135,7 +135,8 @@ def _high_lines(block: bytes, room: int, damaged: bool) -> bytes:
 def one_byte_encoding(sample: bytes) -> str:
     """The one-byte encoding in which the words of the sample look most like words."""
     return max(
-        _ONE_BYTE, key=lambda name: (likeness_of_words(sample.decode(name, "replace")), -_ONE_BYTE.index(name))
+        _ONE_BYTE,
+        key=lambda name: (likeness_of_words(sample.decode(name, "replace")), -_ONE_BYTE.index(name)),
     )
 
 

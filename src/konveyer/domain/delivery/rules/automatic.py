@@ -92,7 +92,9 @@ def _unmarked(asked: Asked, words: str) -> Classified | None:
     personal = says("personal", asked.said) or bool(re.search(r"\?\s*(?:$|\s)", asked.reply))
     if says("left_sure", words) and not personal and (own_subject or not says("greeting", asked.said)):
         return _verdict("left_company", asked, None, ("words_of_leaving",), doubtful=True)
-    absent = says("absence_sure" if asked.answered else "absence", asked.said) or (own_subject and says("absence", asked.subject))
+    absent = says("absence_sure" if asked.answered else "absence", asked.said) or (
+        own_subject and says("absence", asked.subject)
+    )
     if absent and (not personal or (own_subject and says("absence_formal", asked.said))):
         until = back_on(_raw(asked), letter.date)
         formal = says("absence_formal", words) or own_subject

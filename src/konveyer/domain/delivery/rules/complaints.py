@@ -16,7 +16,9 @@ def complaint(asked: Asked) -> Classified | None:
     letter = asked.letter
     feedback = letter.feedback or _inline(letter)
     kind = header(feedback, "feedback-type").lower()
-    if feedback and kind not in NO_COMPLAINT and (kind or header(feedback, "user-agent")):
+    if kind in NO_COMPLAINT:
+        return None
+    if feedback and (kind or header(feedback, "user-agent")):
         return _told(letter, asked.known, feedback, "feedback_report")
     if letter.report_type == "feedback-report" and not feedback:
         return _told(letter, asked.known, feedback, "feedback_form")

@@ -29,9 +29,10 @@ def emails_in(text: str) -> list[Spot]:
     """Addresses in small letters, in their order."""
     low = text[:LONGEST]
     found = [Spot(one[0].lower().strip("."), one.start(), one.end()) for one in _MAIL.finditer(low)]
-    for one in _SPELT.finditer(low):
-        if "at" not in one[0].lower().split() or "." in one[2]:
-            found.append(Spot(f"{one[1]}@{_DOT.sub('.', one[2]).strip('.')}".lower(), one.start(), one.end()))
+    found += [
+        Spot(f"{one[1]}@{_DOT.sub('.', one[2]).strip('.')}".lower(), one.start(), one.end())
+        for one in _SPELT.finditer(low)
+    ]
     return sorted(found, key=lambda spot: spot.start)
 
 

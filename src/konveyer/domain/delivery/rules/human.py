@@ -32,7 +32,12 @@ def _referral(asked: Asked, said: str) -> Classified | None:
     strong = says("referral", said)
     forwarded = asked.letter.subject[:3].lower() in ("fw:", "fwd", "wg:")
     handed = says("referral_handed", said) and (reachable or len(asked.letter.to) > 1 or forwarded)
-    if strong or handed or (found and says("referral_named", said)) or (reachable and says("referral_weak", said)):
+    if (
+        strong
+        or handed
+        or (found and says("referral_named", said))
+        or (reachable and says("referral_weak", said))
+    ):
         return Classified("referral", doubtful=not found, named=found, reasons=("sends_on",))
     if any(one.email for one in found) and not says("interested", said) and len(said.split()) < SHORT:
         return Classified("referral", named=found, reasons=("names_an_address",), doubtful=True)
@@ -45,7 +50,9 @@ def _intent(asked: Asked, said: str) -> Classified:
     rest = phrases("refusal").without(phrases("interested_not").without(said))
     yes = says("interested", rest)
     soon = bool(until and asked.letter.date and (until - asked.letter.date.date()).days < SOON)
-    if says("later", phrases("later_not").without(said)) or (until and says("later_weak", said) and not (yes and soon)):
+    if says("later", phrases("later_not").without(said)) or (
+        until and says("later_weak", said) and not (yes and soon)
+    ):
         return Classified("later", until=until, doubtful=no or yes, reasons=("put_off",))
     if no and yes:
         last = max(found.start() for found in phrases("interested").each(rest))

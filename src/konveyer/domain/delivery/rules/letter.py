@@ -8,9 +8,8 @@ from datetime import date, datetime
 
 VERSION = 1  # of the rules; verdicts of an older one may be asked anew
 
-ORIGINAL = (
-    "\x1e"  # a line of its own in `Letter.text`: from here on stands the letter that is answered or forwarded
-)
+# A line of its own in `Letter.text`: from here on stands the letter that is answered or forwarded.
+ORIGINAL = "\x02"
 
 VERDICTS = (
     "sent_copy", "bounce", "complaint", "opt_out", "absence", "left_company", "auto_reply", "referral", "interested", "later",

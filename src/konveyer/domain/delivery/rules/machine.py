@@ -41,10 +41,8 @@ def machine_signs(letter: Letter) -> list[str]:
 
 def announced(letter: Letter, asked: Asked) -> bool:
     """The subject or the text says that the answer is automatic."""
-    return (
-        (says("automatic_subject", f" . {asked.subject.strip(' .')} . ")
-        and not _echoed(letter))
-        or says("automatic_text", asked.said[:900])
+    return (says("automatic_subject", f" . {asked.subject.strip(' .')} . ") and not _echoed(letter)) or says(
+        "automatic_text", asked.said[:900]
     )
 
 

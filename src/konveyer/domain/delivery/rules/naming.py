@@ -13,14 +13,21 @@ from konveyer.domain.delivery.rules.roles import is_role, role_around
 
 FAR = 160  # characters between a name and what belongs to it
 
-_WORD = r"(?:[A-ZА-ЯЁІЇЄÄÖÜÉ][^\W\d_]*(?:['’-][A-ZА-ЯЁ]?[^\W\d_]+)?|(?:[A-ZА-ЯЁ]\.\s?){1,2}(?=[\s,;)(]|$|[A-ZА-ЯЁ]))"
-_NAME = re.compile(rf"(?<![\w@.])(?:{_WORD})(?:[ \u00a0]{{1,2}}{_WORD}){{0,3}}|(?<![\w@.])[А-ЯЁ][а-яё]+ (?:[А-ЯЁ]\.\s?){{1,2}}")
-_TITLES = frozenset("mr mrs ms miss dr herr frau herrn prof m mme monsieur madame señor señora sr sra г-н г-жа господин госпожа dipl-ing".split())  # fmt: skip
-_NO_NAMES = frozenset("зовут замещает вместо это его ее её ihnen wenden bitte please contact call ring ask try your our head customer care support sales accounts office team the директор вам тел почта e-mail mobile phone адрес вопросы контакт ihre frau herr".split())  # fmt: skip
+_WORD = r"(?:(?:[A-ZА-ЯЁ]\.\s?){1,2}(?=[\s,;)(]|$|[A-ZА-ЯЁ])|[A-ZА-ЯЁІЇЄÄÖÜÉ][^\W\d_]*(?:['’-][A-ZА-ЯЁ]?[^\W\d_]+)?)"
+_NAME = re.compile(
+    rf"(?<![\w@.])(?:{_WORD})(?:[ \u00a0]{{1,2}}{_WORD}){{0,3}}|(?<![\w@.])[А-ЯЁ][а-яё]+ (?:[А-ЯЁ]\.\s?){{1,2}}"
+)
+_TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr", "herr", "frau", "herrn", "prof", "m", "mme", "monsieur", "madame", "señor", "señora", "sr", "sra", "г-н", "г-жа", "господин", "госпожа", "dipl-ing"])  # fmt: skip
+_NO_NAMES = frozenset(["зовут", "замещает", "вместо", "это", "его", "ее", "её", "ihnen", "wenden", "bitte", "please", "contact", "call", "ring", "ask", "try", "your", "our", "head", "customer", "care", "support", "sales", "accounts", "office", "team", "the", "директор", "вам", "тел", "почта", "e-mail", "mobile", "phone", "адрес", "вопросы", "контакт", "ihre", "frau", "herr"])  # fmt: skip
 _SPLIT = re.compile(r"(?:[A-ZА-ЯЁ]\.\s?){1,2}(?=\s|$|[,;)(])|[^\s\u00a0]+")
-_LISTED = re.compile(r'"?([^"<>,;@]{0,80}?)"?\s*<\s*([^<>\s]{3,200}@[^<>\s]{2,200})\s*>|([^\s<>,;"]{1,64}@[^\s<>,;"]{2,200})')
+_LISTED = re.compile(
+    r'"?([^"<>,;@]{0,80}?)"?\s*<\s*([^<>\s]{3,200}@[^<>\s]{2,200})\s*>|([^\s<>,;"]{1,64}@[^\s<>,;"]{2,200})'
+)
 _TITLED = re.compile(r"(?:mr|mrs|ms|dr|herrn?|frau|г-н[ау]?|госпо\w+)\.?\s*$", re.I)
-_GREETED = re.compile(r"(?:здравствуйте|добрый|доброе|доброго|привет|приветствую|уважаем\w+|hi|hello|dear|hey|guten|hallo|sehr|bonjour|liebe\w*|с уважением|спасибо|thanks|thank you|день|утро|вечер|tag|morning|afternoon)[ ,!]{0,3}$", re.I)
+_GREETED = re.compile(
+    r"(?:здравствуйте|добрый|доброе|доброго|привет|приветствую|уважаем\w+|hi|hello|dear|hey|guten|hallo|sehr|bonjour|liebe\w*|с уважением|спасибо|thanks|thank you|день|утро|вечер|tag|morning|afternoon)[ ,!]{0,3}$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,10 @@ def _ours(address: str, asked: Asked) -> bool:
 
 
 def _people(text: str, asked: Asked) -> list[_Person]:
-    own = {word.lower() for word in re.findall(r"[^\W\d_]{2,}", f"{asked.letter.sender_name} {_addressees(asked.letter)}")}
+    own = {
+        word.lower()
+        for word in re.findall(r"[^\W\d_]{2,}", f"{asked.letter.sender_name} {_addressees(asked.letter)}")
+    }
     found = []
     for match in _NAME.finditer(text):
         start, words = _segment(match)
@@ -62,7 +72,8 @@ def _people(text: str, asked: Asked) -> list[_Person]:
         if not words or _greeted(text, start, match.end()):
             continue
         name, sure = nominative([word.strip(",;") for word in words])
-        if {word.lower() for word in re.findall(r"[^\W\d_]{2,}", name)} <= own:
+        spoken = {word.lower() for word in re.findall(r"[^\W\d_]{2,}", name)}
+        if spoken <= own and not _near_contact(text, match.end()):
             continue
         titled = bool(_TITLED.search(text[max(0, start - 12) : start]))
         if sure or titled or (len(words) > 1 and _near_contact(text, match.end())):
@@ -92,14 +103,20 @@ def _begins_name(words: list[str], text: str, start: int) -> bool:
         return True
     if len(words) > 1 and (first_name(words[1])[0] or re.fullmatch(r"(?:[A-ZА-ЯЁ]\.\s?){1,2}", words[1])):
         before = text[:start].rstrip()
-        return not before.endswith((".", "!", "?", "\n")) and bool(before) or len(words) > 2 or "." in words[1] or _surname(word)
-    before = text[:start].rstrip(" \u00a0\"«(")
+        inside = bool(before) and not before.endswith((".", "!", "?"))
+        return inside or "." in words[1] or _surname(word)
+    before = text[:start].rstrip(' \u00a0"«(')
     inside = bool(before) and before[-1] not in ".!?\n"
     return inside and len(words) > 1 and not (len(words) == 2 and words[0].isupper())
 
 
 def _surname(word: str) -> bool:
-    return bool(re.search(r"(?:ов|ев|ёв|ин|ын|ский|цкий|ова|ева|ёва|ина|ына|ская|цкая|ко|ук|юк|ову|еву|ину|овой|евой|иной)$", word))
+    return bool(
+        re.search(
+            r"(?:ов|ев|ёв|ин|ын|ский|цкий|ова|ева|ёва|ина|ына|ская|цкая|ко|ук|юк|ову|еву|ину|овой|евой|иной)$",
+            word,
+        )
+    )
 
 
 def _greeted(text: str, start: int, end: int) -> bool:
@@ -109,7 +126,9 @@ def _greeted(text: str, start: int, end: int) -> bool:
     line = text[text.rfind("\n", 0, start) + 1 : start]
     after = text[end : end + 2]
     before = text[:start].strip()
-    return not line.strip() and not before and after[:1] in (",", "!", "\n", "-") or (not before and after == " -")
+    return (not line.strip() and not before and after[:1] in (",", "!", "\n", "-")) or (
+        not before and after == " -"
+    )
 
 
 def _near_contact(text: str, end: int) -> bool:
@@ -127,10 +146,17 @@ def _together(text: str, people: list[_Person], mails: list[Spot], phones: list[
     used: set[int] = set()
     for index, person in enumerate(people):
         end = people[index + 1].start if index + 1 < len(people) else len(text)
-        mail = next((one for one in mails if person.end <= one.start < end and one.start - person.end < FAR * 2), None)
-        phone = next((one for one in phones if person.end <= one.start < end and one.start - person.end < FAR * 2), None)
+        mail = next(
+            (one for one in mails if person.end <= one.start < end and one.start - person.end < FAR * 2), None
+        )
+        phone = next(
+            (one for one in phones if person.end <= one.start < end and one.start - person.end < FAR * 2),
+            None,
+        )
         if mail is None and index == 0:
-            mail = next((one for one in mails if one.end <= person.start and person.start - one.end < 40), None)
+            mail = next(
+                (one for one in mails if one.end <= person.start and person.start - one.end < 40), None
+            )
         used.update(one.start for one in (mail, phone) if one)
         role = role_around(text, person.start, person.end)
         found.append(Named(person.name, role, mail.value if mail else "", phone.value if phone else ""))
@@ -143,12 +169,19 @@ def _together(text: str, people: list[_Person], mails: list[Spot], phones: list[
 def _without_twice(found: list[Named]) -> list[Named]:
     kept: list[Named] = []
     for one in found:
-        same = next((index for index, other in enumerate(kept) if one.name and _same(one.name, other.name)), None)
+        same = next(
+            (index for index, other in enumerate(kept) if one.name and _same(one.name, other.name)), None
+        )
         if same is None:
             kept.append(one)
         else:
             other = kept[same]
-            kept[same] = replace(other, email=other.email or one.email, phone=other.phone or one.phone, role=other.role or one.role)
+            kept[same] = replace(
+                other,
+                email=other.email or one.email,
+                phone=other.phone or one.phone,
+                role=other.role or one.role,
+            )
     return kept
 
 

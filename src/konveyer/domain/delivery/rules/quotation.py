@@ -132,8 +132,8 @@ def _is_block(lines: list[str], at: int) -> bool:
             has_from = has_from or bool(_FROM.match(line[:LONG]))
         elif fields and len(line) > 120:
             break
-    return (
-        (has_from and fields >= 3) or (fields >= 2 and bool(_FROM.match(first)) and bool(_MAIL.search(first)))
+    return (has_from and fields >= 3) or (
+        fields >= 2 and bool(_FROM.match(first)) and bool(_MAIL.search(first))
     )
 
 

@@ -48,7 +48,9 @@ def weight(letter: Letter, blocks: bool) -> tuple[int, list[str]]:
     text = notice_of(letter.text)
     notice, subject = plain(text), plain(letter.subject)
     machine = _machine(letter)
-    human = not (machine or letter.delivery) and bool(_ANSWER.match(letter.subject) or letter.get("in-reply-to"))
+    human = not (machine or letter.delivery) and bool(
+        _ANSWER.match(letter.subject) or letter.get("in-reply-to")
+    )
     unreturned = letter.get("return-path").strip() == "<>"
     answered_by_rule = letter.report_type == "disposition-notification"
     told = says("notice", notice)
@@ -64,12 +66,17 @@ def weight(letter: Letter, blocks: bool) -> tuple[int, list[str]]:
         "notice_text": 2 * told,
         "smtp_reply": 1 * reply,
         "original_inside": 1 * bool(letter.attached or _ORIGINAL_BELOW.search(letter.text[:60_000])),
-        "reason_and_address": 2 * bool(from_words(text) in PLAIN_REASONS and "@" in text and (told or titled or unreturned)),
+        "reason_and_address": 2
+        * bool(from_words(text) in PLAIN_REASONS and "@" in text and (told or titled or unreturned)),
         "refused_by_rule": 3 * (answered_by_rule and (titled or says("report_refused", notice))),
     }
     total = sum(signs.values())
     unsigned = not (machine or unreturned or titled or letter.delivery or signs["failed_header"])
-    if human or unsigned or (not (told or titled or reply or signs["blocks"]) and not (machine and unreturned)):
+    if (
+        human
+        or unsigned
+        or (not (told or titled or reply or signs["blocks"]) and not (machine and unreturned))
+    ):
         total = min(total, STRONG - 1)
     if not signs["blocks"] and not signs["failed_header"] and _answers(notice, subject, told and titled):
         total = min(total, STRONG - 1)
