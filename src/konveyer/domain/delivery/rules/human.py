@@ -29,7 +29,7 @@ def human(asked: Asked) -> Classified | None:
 def _referral(asked: Asked, said: str) -> Classified | None:
     found = named_in(asked)
     reachable = any(one.email or one.phone for one in found)
-    strong = says("referral", said)
+    strong = says("referral", phrases("referral_not").without(said))
     forwarded = asked.letter.subject[:3].lower() in ("fw:", "fwd", "wg:")
     handed = says("referral_handed", said) and (reachable or len(asked.letter.to) > 1 or forwarded)
     if (

@@ -10,6 +10,7 @@ from konveyer.domain.delivery.rules.machine import announced, machine_signs
 from konveyer.domain.delivery.rules.own import is_answering
 from konveyer.domain.delivery.rules.phrases import phrases, says
 
+LONGEST, END = 160, 60  # words of a text that is looked through as a whole; of each end of a longer one
 LONG = 60  # words above which a footer may stand in the text
 FEW = 30  # words of a text in which a rude word counts
 SHORT = 12  # words up to which a bare «stop» is the whole of what is said
@@ -27,7 +28,7 @@ def opt_out(asked: Asked) -> Classified | None:
         return Classified("opt_out", reasons=("subject",))
     if _of_many(asked) or machine_signs(letter) or announced(letter, asked):
         return None
-    said = phrases("opt_out_not").without(asked.said)
+    said = phrases("opt_out_not").without(_ends(asked.said))
     if _bare(said):
         return Classified("opt_out", reasons=("bare_word",))
     if says("opt_out", said) or says("opt_out", f" . {own_subject}"):
@@ -36,6 +37,12 @@ def opt_out(asked: Asked) -> Classified | None:
     if len(said.split()) < FEW and says("opt_out_weak", said) and says("anger", said):
         return Classified("opt_out", reasons=("asked_in_anger",))
     return None
+
+
+def _ends(said: str) -> str:
+    """Of a long text its beginning and its end: a wish of that kind stands there, the rest speaks of other things."""
+    words = said.split(" ")
+    return said if len(words) <= LONGEST else " ".join([*words[:END], " . ", *words[-END:]])
 
 
 def _of_many(asked: Asked) -> bool:
