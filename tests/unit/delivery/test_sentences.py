@@ -8,6 +8,7 @@ import pytest
 from tests.unit.delivery.letters import judged
 
 SENTENCES = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text("utf-8"))
+MACHINES = ("absence", "left_company", "auto_reply")
 OURS = (
     "\n\nВт, 28 апр. 2026 г. в 09:00, Анна Белова <anna.belova@sever-consult.example>:\n> Иван, добрый день!\n> Сколько стоит простой?"
     "\n> Если письма не нужны, ответьте «стоп», и мы удалим вас из рассылки.\n"
@@ -15,7 +16,7 @@ OURS = (
 
 
 @pytest.mark.shows("S12")
-@pytest.mark.parametrize(("verdict", "text"), [(verdict, text) for verdict, texts in SENTENCES.items() for text in texts if verdict != "absence"])  # fmt: skip
+@pytest.mark.parametrize(("verdict", "text"), [(verdict, text) for verdict, texts in SENTENCES.items() for text in texts if verdict not in MACHINES])  # fmt: skip
 def test_answers_over_our_quoted_letter(verdict: str, text: str) -> None:
     found = judged(text + OURS)
     assert (found.verdict, found.reply_text) == (verdict, text)
@@ -58,6 +59,13 @@ def test_an_opt_out_is_asked_of_what_was_written_never_of_what_is_quoted() -> No
         ).verdict
         == "unrelated"
     )
+
+
+@pytest.mark.parametrize(
+    ("verdict", "text"), [(verdict, text) for verdict in MACHINES for text in SENTENCES[verdict]]
+)
+def test_answers_that_bear_the_mark_of_a_machine(verdict: str, text: str) -> None:
+    assert judged(text, Auto_Submitted="auto-replied").verdict == verdict
 
 
 @pytest.mark.shows("S12")

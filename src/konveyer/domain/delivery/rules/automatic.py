@@ -51,8 +51,10 @@ def _whole(asked: Asked) -> str:
 
 
 def _kind(words: str, until: date | None) -> str:
-    if says("left", words):
+    if says("left", words) or says("left_sure", words):
         return "left_company"
+    if says("acknowledged_sure", words) and not says("absence_sure", words):
+        return "auto_reply"
     if says("absence", words):
         return "absence"
     if says("acknowledged", words):
@@ -92,9 +94,8 @@ def _unmarked(asked: Asked, words: str) -> Classified | None:
     personal = says("personal", asked.said) or bool(re.search(r"\?\s*(?:$|\s)", asked.reply))
     if says("left_sure", words) and not personal and (own_subject or not says("greeting", asked.said)):
         return _verdict("left_company", asked, None, ("words_of_leaving",), doubtful=True)
-    absent = says("absence_sure" if asked.answered else "absence", asked.said) or (
-        own_subject and says("absence", asked.subject)
-    )
+    absent = says("absence_sure", asked.said) or (own_subject and says("absence", asked.subject))
+    absent = absent or (own_subject and says("absence", asked.said) and says("absence_formal", asked.said))
     if absent and (not personal or (own_subject and says("absence_formal", asked.said))):
         until = back_on(_raw(asked), letter.date)
         formal = says("absence_formal", words) or own_subject
