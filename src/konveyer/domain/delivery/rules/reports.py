@@ -44,19 +44,28 @@ def delivery_report(asked: Asked) -> Classified | None:
 
 
 def weight(letter: Letter, blocks: bool) -> tuple[int, list[str]]:
-    """How much speaks for a report, with the names of what spoke."""
+    """How much speaks for a report, with the names of what spoke. A person who speaks of one lacks the machine's signs."""
+    notice, subject = plain(notice_of(letter.text)), plain(letter.subject)
+    signs = _signs(letter, blocks, notice, subject)
+    machine, unreturned = signs["machine_sender"], signs["empty_return_path"]
+    told, titled = signs["notice_text"], signs["notice_subject"]
+    human = not (machine or letter.delivery) and (_ANSWER.match(letter.subject) or letter.get("in-reply-to"))
+    unsigned = not (machine or unreturned or titled or letter.delivery or signs["failed_header"])
+    wordless = not (told or titled or signs["smtp_reply"] or signs["blocks"]) and not (machine and unreturned)
+    known_form = signs["blocks"] or signs["failed_header"]
+    total = sum(signs.values())
+    if human or unsigned or wordless or (not known_form and _answers(notice, subject, bool(told and titled))):
+        total = min(total, STRONG - 1)
+    return total, [name for name, points in signs.items() if points]
+
+
+def _signs(letter: Letter, blocks: bool, notice: str, subject: str) -> dict[str, int]:
     text = notice_of(letter.text)
-    notice, subject = plain(text), plain(letter.subject)
     machine = _machine(letter)
-    human = not (machine or letter.delivery) and bool(
-        _ANSWER.match(letter.subject) or letter.get("in-reply-to")
-    )
     unreturned = letter.get("return-path").strip() == "<>"
-    answered_by_rule = letter.report_type == "disposition-notification"
-    told = says("notice", notice)
-    titled = says("notice_subject", subject)
-    reply = bool(_SMTP_REPLY.search(text))
-    signs = {
+    told, titled = says("notice", notice), says("notice_subject", subject)
+    refused = letter.report_type == "disposition-notification" and (titled or says("report_refused", notice))
+    return {
         "blocks": 6 * (blocks and bool(letter.delivery or machine or unreturned)),
         "report_form": 3 * (letter.report_type == "delivery-status"),
         "failed_header": 5 * bool(letter.get("x-failed-recipients")),
@@ -64,23 +73,12 @@ def weight(letter: Letter, blocks: bool) -> tuple[int, list[str]]:
         "empty_return_path": 2 * unreturned,
         "notice_subject": 2 * titled,
         "notice_text": 2 * told,
-        "smtp_reply": 1 * reply,
+        "smtp_reply": 1 * bool(_SMTP_REPLY.search(text)),
         "original_inside": 1 * bool(letter.attached or _ORIGINAL_BELOW.search(letter.text[:60_000])),
         "reason_and_address": 2
-        * bool(from_words(text) in PLAIN_REASONS and "@" in text and (told or titled or unreturned)),
-        "refused_by_rule": 3 * (answered_by_rule and (titled or says("report_refused", notice))),
+        * ("@" in text and (told or titled or unreturned) and from_words(text) in PLAIN_REASONS),
+        "refused_by_rule": 3 * refused,
     }
-    total = sum(signs.values())
-    unsigned = not (machine or unreturned or titled or letter.delivery or signs["failed_header"])
-    if (
-        human
-        or unsigned
-        or (not (told or titled or reply or signs["blocks"]) and not (machine and unreturned))
-    ):
-        total = min(total, STRONG - 1)
-    if not signs["blocks"] and not signs["failed_header"] and _answers(notice, subject, told and titled):
-        total = min(total, STRONG - 1)
-    return total, [name for name, points in signs.items() if points]
 
 
 def _answers(notice: str, subject: str, said_twice: bool) -> bool:
