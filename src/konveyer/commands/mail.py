@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,38 +44,43 @@ def register(commands: Commands) -> None:
 
 
 def mail(call: Call) -> Result:
-    """Read every message, then ask what each is: whose mailbox it is may only be seen over all of them."""
+    """Two readings: whose mailbox it is may only be seen over all messages, and they are not all kept in memory."""
     missing = [path for path in call.options.paths if path != "-" and not Path(path).exists()]
     if missing:
         raise WrongUse(_("There is no file or folder {path}.").format(path=", ".join(missing)))
-    letters: list[tuple[str, Letter]] = []
-    unread: list[Found] = []
+    known = _known(call.options.own, call.options.paths)
+    told: list[dict[str, Any]] = []
+    unread = 0
     for found, letter in _read(call.options.paths):
         if letter is None:
-            unread.append(found)
+            call.say(_("{path} cannot be read: {why}").format(path=found.name, why=found.trouble))
+            unread += 1
         else:
-            letters.append((found.name, letter))
-    known = _known(call.options.own, [letter for _name, letter in letters])
-    told = [_told(name, _judged(letter, known)) for name, letter in letters]
-    for found in unread:
-        call.say(_("{path} cannot be read: {why}").format(path=found.name, why=found.trouble))
+            told.append(_told(found.name, _judged(letter, known)))
     return Result(told, _lines(told), WITH_REJECTS if unread else DONE)
+
+
+@cache
+def _standard_input() -> bytes:
+    return sys.stdin.buffer.read()
 
 
 def _read(paths: list[str]) -> Iterator[tuple[Found, Letter | None]]:
     from konveyer.adapters.letters import messages, read_letter
 
-    for found in messages(paths, sys.stdin.buffer.read):
+    for found in messages(paths, _standard_input):
         yield found, None if found.trouble else read_letter(found.raw, found.folder)
 
 
-def _known(own: list[str], letters: list[Letter]) -> Known:
+def _known(own: list[str], paths: list[str]) -> Known:
     from konveyer.domain.delivery.rules.letter import Known
     from konveyer.domain.delivery.rules.own import inferred
 
-    if not own:
-        return inferred(letters)
-    return Known(frozenset(address.strip().lower() for address in own))
+    if own:
+        return Known(frozenset(address.strip().lower() for address in own))
+    return inferred(
+        [replace(letter, text="", parts=(), attached=()) for _found, letter in _read(paths) if letter]
+    )
 
 
 def _judged(letter: Letter, known: Known) -> Classified:

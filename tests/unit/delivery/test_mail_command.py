@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from konveyer.cli import main
+from konveyer.commands import mail
 from tests.unit.delivery.letters import OWN, raw
 
 KEYS = ["file", "verdict", "doubtful", "recipients", "until", "named", "reply_text"]
@@ -49,6 +50,7 @@ def test_a_folder_of_sent_mail_an_mbox_and_standard_input(tmp_path: Path, capsys
         + b"\nFrom a@b Tue Apr 28 10:00:00 2026\n"
         + raw("спасибо")
     )
+    mail._standard_input.cache_clear()
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw("отпишите меня"))))
     code, told = run(capsys, str(sent), str(box), "-", "--own", OWN)
     assert code == 0

@@ -74,6 +74,11 @@ def test_notices_without_a_form(text: str, recipient: Recipient) -> None:
     assert (found.verdict, found.recipients) == ("bounce", (recipient,))
 
 
+def test_addresses_to_ask_for_help_are_nobody_who_failed() -> None:
+    text = "Письмо для ivan@x.example не доставлено: такого пользователя нет.\nПишите администратору на help@x.example.\nPlease contact admin@x.example"
+    assert report(text).recipients == (Recipient("ivan@x.example", "", "hard", "unknown_user"),)
+
+
 def test_a_report_may_carry_the_mark_of_an_automatic_answer() -> None:
     assert report("<a@x.example>: 550 5.1.1 User unknown", Auto_Submitted="auto-replied").verdict == "bounce"
     assert (

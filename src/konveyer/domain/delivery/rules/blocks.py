@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 
 from konveyer.domain.delivery.rules.letter import Headers, header
-from konveyer.domain.delivery.rules.reasons import from_words, judged, status_in
+from konveyer.domain.delivery.rules.reasons import judged, status_in
 
 MOST = 500  # blocks that are read
 
 _FIELD = re.compile(r"([A-Za-z][\w-]{1,60})[ \t]*:[ \t]*(.*)", re.S)
 _ADDRESS = re.compile(r"[^\s<>;,:\"()\[\]]{1,128}@[^\s<>;,\"()\[\]]{1,255}")
 _DIGITS = re.compile(r"([245])\.(\d{1,3})\.(\d{1,3})(?![.\d])")
-ABOUT_RECIPIENTS = ("final-recipient", "original-recipient", "action", "status", "diagnostic-code")
 SENT_ON = frozenset({"delivered", "relayed", "expanded", "delivered-to-mailbox"})
 
 
@@ -74,14 +73,3 @@ def read_block(block: Headers) -> tuple[str, str, str, str]:
     delayed = action == "delayed" or (not action and status.startswith("4"))
     reason, kind = judged(status, f"{said} {diagnostic}", delayed=delayed)
     return action, status, kind, reason
-
-
-__all__ = [
-    "ABOUT_RECIPIENTS",
-    "SENT_ON",
-    "about_recipients",
-    "address_of",
-    "blocks_of",
-    "from_words",
-    "read_block",
-]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 VERSION = 1  # of the rules; verdicts of an older one may be asked anew
@@ -115,10 +115,6 @@ class Classified:
     reasons: tuple[str, ...] = ()
     version: int = VERSION
 
-    def unsure(self, *reasons: str) -> Classified:
-        """The same, which a careful person would look at."""
-        return replace(self, doubtful=True, reasons=self.reasons + reasons)
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -130,4 +126,3 @@ class Asked:
     said: str = ""  # the reply as `phrases.plain` has it
     subject: str = ""  # what the subject says, prefixes of answers taken off, as `phrases.plain` has it
     answered: bool = False  # something shows that it answers a letter
-    extra: Mapping[str, str] = field(default_factory=dict)

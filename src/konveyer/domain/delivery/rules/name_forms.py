@@ -50,17 +50,10 @@ def is_patronymic(word: str) -> bool:
 
 def nominative(words: list[str]) -> tuple[str, bool]:
     """(the name as it is written on a card, whether its words show that it is a person's)."""
-    first = next(
-        ((index, *first_name(word)) for index, word in enumerate(words) if first_name(word)[0]), None
-    )
-    father = next(
-        (
-            index
-            for index, word in enumerate(words)
-            if is_patronymic(word) and (not first or index != first[0])
-        ),
-        None,
-    )
+    named = [(index, *first_name(word)) for index, word in enumerate(words)]
+    first = next((found for found in named if found[1]), None)
+    place = first[0] if first else -1
+    father = next((index for index, word in enumerate(words) if index != place and is_patronymic(word)), None)
     if first is None and father is None:
         return _with_initials(words)
     made = list(words)
@@ -75,10 +68,12 @@ def nominative(words: list[str]) -> tuple[str, bool]:
         made[index] = name
         oblique = oblique or turned
         woman = woman if father is not None else name.lower()[-1] in "ая" and name.lower() not in _MEN_IN_A
+    known = {index for index in (father, first[0] if first else None) if index is not None}
     if oblique:
-        for index, word in enumerate(words):
-            if index != father and (first is None or index != first[0]):
-                made[index] = _changed(word, _FEMALE_LAST if woman else _MALE_LAST)[0]
+        made = [
+            word if index in known else _changed(word, _FEMALE_LAST if woman else _MALE_LAST)[0]
+            for index, word in enumerate(made)
+        ]
     return _ordered(made, first[0] if first else None, father), True
 
 

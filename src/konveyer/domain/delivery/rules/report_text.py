@@ -26,6 +26,10 @@ _NOT_HIM = re.compile(
     r"(?<!\w)(?:message-id|references|in-reply-to|queue[- ]id|from|sender|return-path|reply-to|contact|assistance|help|help|question|support|write to|mail to|reporting-mta|id|admin\w*|отправител\w*|поддержк\w+|обратит\w+|администратор\w*|свяжитесь|вопрос\w*|от|пишите|support|absender)\W{0,4}(?:to |в |к |по адресу |at )?\W{0,3}$",
     re.I,
 )
+_HELP = re.compile(
+    r"\b(?:напишите|пишите|обратит\w+|обращайт\w+|сообщите|свяж\w+|contact|write|please e-?mail|call|wenden sie sich|schreiben sie|contactez|écrivez|escriba|contatt\w+)\b[^.\n<]{0,40}$",
+    re.I,
+)
 _HEADER_LINE = re.compile(
     r"^(?:from|date|subject|reply-to|sender|message-id|return-path|x-[\w-]+|от|дата|тема)\s*:", re.I
 )
@@ -63,6 +67,8 @@ def _spots(text: str, letter: Letter, known: Known) -> list[tuple[str, int]]:
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
         ours = known.ours(address) or address == letter.sender
         if ours or _SERVERS.match(address) or address in found or _HEADER_LINE.match(line.lstrip(" >")):
+            continue
+        if _HELP.search(line[-80:]):
             continue
         if _NOT_HIM.search(line[-60:]) and not re.search(
             r"(?:recipient|кому|получател|^\s*to)\W*$", line, re.I

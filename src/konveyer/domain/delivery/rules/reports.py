@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from konveyer.domain.delivery.rules.blocks import SENT_ON, about_recipients, address_of, blocks_of, read_block
 from konveyer.domain.delivery.rules.letter import Asked, Classified, Headers, Letter, Recipient
-from konveyer.domain.delivery.rules.phrases import phrases, plain, says
+from konveyer.domain.delivery.rules.phrases import plain, says
 from konveyer.domain.delivery.rules.reasons import from_words
 from konveyer.domain.delivery.rules.report_text import failures, notice_of
 
@@ -158,8 +157,3 @@ def _merged(spoken: list[tuple[str, str, Recipient]], letter: Letter, asked: Ask
 
 def _worse(one: Recipient) -> int:
     return {"soft": 0, "unknown": 1, "hard": 2}[one.kind]
-
-
-def words_of(letter: Letter) -> Iterator[str]:
-    """What the rules looked at; for those who want to know why."""
-    yield from (found[0] for found in phrases("notice").each(plain(notice_of(letter.text))))
