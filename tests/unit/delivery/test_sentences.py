@@ -16,10 +16,15 @@ OURS = (
 
 
 @pytest.mark.shows("S12")
-@pytest.mark.parametrize(("verdict", "text"), [(verdict, text) for verdict, texts in SENTENCES.items() for text in texts if verdict not in MACHINES])  # fmt: skip
+@pytest.mark.parametrize(("verdict", "text"), [(verdict, text) for verdict, texts in SENTENCES.items() for text in texts if verdict not in (*MACHINES, "no_opt_out")])  # fmt: skip
 def test_answers_over_our_quoted_letter(verdict: str, text: str) -> None:
     found = judged(text + OURS)
     assert (found.verdict, found.reply_text) == (verdict, text)
+
+
+@pytest.mark.parametrize("text", SENTENCES["no_opt_out"])
+def test_words_of_an_opt_out_that_mean_something_else(text: str) -> None:
+    assert judged(text + OURS).verdict != "opt_out"
 
 
 @pytest.mark.shows("S14")

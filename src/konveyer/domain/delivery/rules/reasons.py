@@ -19,8 +19,8 @@ _BY_CODE = {
     "2.3": "too_large", "3.4": "too_large", "4.6": "loop", "4.7": "timeout", "4.4": "unknown_domain", "4.1": "timeout",
     "4.2": "timeout", "1.3": "unknown_user", "4.14": "loop", "1.8": "policy", "1.20": "unknown_user", "1.7": "policy",
 }  # fmt: skip
-_STATUS = re.compile(r"(?<![\w.@#-])#?([245]\.\d{1,3}\.\d{1,3})(?![\w.@-]*@)(?![\d.]*\d)")
-_AFTER_REPLY = re.compile(r"(?<![\d.])[245]\d\d[ -]+#?([245]\.\d{1,3}\.\d{1,3})(?![.\d]*\d)")
+_STATUS = re.compile(r"(?<![\w.@#-])#?([45]\.\d{1,3}\.\d{1,3})(?![\w.@-]*@)(?![\d.]*\d)")
+_AFTER_REPLY = re.compile(r"(?<![\d.])[45]\d\d[ -]+#?([45]\.\d{1,3}\.\d{1,3})(?![.\d]*\d)")
 _HASH = re.compile(r"#([45]\.\d{1,3}\.\d{1,3})\b")
 _REPLY = re.compile(r"(?<![\w.:-])([45])[0-5]\d(?![\w.:@])")
 

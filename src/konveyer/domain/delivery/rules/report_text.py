@@ -56,14 +56,17 @@ def failures(letter: Letter, known: Known) -> tuple[Recipient, ...]:
         spots += [(one.lower(), 0) for one in listed if one.lower() not in have]
     if not spots:
         spots = [(one, 0) for one in _of_original(letter, known)]
-    return tuple(_told(text, letter, spots))
+    told = list(_told(text, letter, spots))
+    spoken = [one for one in told if one.status or one.reason != "other" or one.kind != "unknown"]
+    listed_alone = {address for address, at in spots if _alone(text, at)}
+    return tuple(one for one in told if one in spoken or not spoken or one.address in listed_alone)
 
 
 def _spots(text: str, letter: Letter, known: Known) -> list[tuple[str, int]]:
     """(address, place) of every address that may be the one that failed, where it is named first."""
     found: dict[str, int] = {}
     for match in _ADDRESS.finditer(text):
-        address = match[1].strip(".'/").lower()
+        address = match[1].strip(".'/").lower().removeprefix("smtp=").removeprefix("rfc822=")
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
         ours = known.ours(address) or address == letter.sender
         if ours or _SERVERS.match(address) or address in found or _HEADER_LINE.match(line.lstrip(" >")):
