@@ -97,7 +97,7 @@ class MailboxIn(Given):
     gap: int = Field(60, ge=0, le=86_400, description="seconds between two letters")
 
 
-class ReaderOut(Schema):
+class LetterReaderOut(Schema):
     """One reader of a letter."""
 
     address: str
@@ -106,7 +106,7 @@ class ReaderOut(Schema):
     said: str
 
 
-class LetterOut(Schema):
+class OutboxLetterOut(Schema):
     """A letter of the outbox."""
 
     id: UUID
@@ -123,19 +123,19 @@ class LetterOut(Schema):
     settled_at: datetime | None
 
 
-class LetterWithReaders(LetterOut):
+class OutboxLetterWithReaders(OutboxLetterOut):
     """With what the server said to each address."""
 
-    readers: list[ReaderOut]
+    readers: list[LetterReaderOut]
 
 
-class TestIn(Given):
+class TestLetterIn(Given):
     """Where the test letter goes."""
 
     to: Line
 
 
-class SettleIn(Given):
+class LetterSettleIn(Given):
     """What a person says of the letter."""
 
     say: Literal["went", "again", "back"] = Field(description="it arrived; send it again; take it back")
@@ -174,9 +174,9 @@ def post_trial(request: ApiRequest, mailbox_id: UUID) -> Status[Mailbox]:
 
 
 @router.post(
-    "/mailboxes/{uuid:mailbox_id}/test-letter", response={202: LetterOut}, summary="Send a test letter"
+    "/mailboxes/{uuid:mailbox_id}/test-letter", response={202: OutboxLetterOut}, summary="Send a test letter"
 )
-def post_test_letter(request: ApiRequest, mailbox_id: UUID, body: TestIn) -> Status[OutboxMessage]:
+def post_test_letter(request: ApiRequest, mailbox_id: UUID, body: TestLetterIn) -> Status[OutboxMessage]:
     """Queued; look at the letters of the mailbox for what comes of it."""
     at = clock.now()
     return Status(202, proving.send_test(actor=request.actor, at=at, mailbox_id=mailbox_id, to=body.to))
@@ -189,7 +189,9 @@ def post_go_on(request: ApiRequest, mailbox_id: UUID) -> Mailbox:
 
 
 @router.get(
-    "/mailboxes/{uuid:mailbox_id}/letters", response=Listed[LetterWithReaders], summary="Letters of a mailbox"
+    "/mailboxes/{uuid:mailbox_id}/letters",
+    response=Listed[OutboxLetterWithReaders],
+    summary="Letters of a mailbox",
 )
 def list_letters(
     request: ApiRequest, mailbox_id: UUID, after: After | None = None, limit: Limit = 50
@@ -197,11 +199,11 @@ def list_letters(
     """Newest first."""
     row = queries.mailbox(request.actor, mailbox_id)
     page = outbox.letters(request.actor, row, after=opened(after, "letters"), size=limit)
-    return listed(page.rows, LetterWithReaders.from_orm, page.after, "letters")
+    return listed(page.rows, _with_readers, page.after, "letters")
 
 
-@router.post("/letters/{uuid:message_id}/settle", response=LetterOut, summary="Decide on a letter")
-def post_settle(request: ApiRequest, message_id: UUID, body: SettleIn) -> OutboxMessage:
+@router.post("/letters/{uuid:message_id}/settle", response=OutboxLetterOut, summary="Decide on a letter")
+def post_settle(request: ApiRequest, message_id: UUID, body: LetterSettleIn) -> OutboxMessage:
     """A letter of unknown fate arrived or goes again; a waiting one is taken back. Refused when it has moved on."""
     decide = {
         "went": queueing.say_it_went,
@@ -216,3 +218,8 @@ def delete_mailbox(request: ApiRequest, mailbox_id: UUID) -> Status[None]:
     """With its password."""
     operations.remove_mailbox(actor=request.actor, at=clock.now(), mailbox_id=mailbox_id)
     return Status(204, None)
+
+
+def _with_readers(one: outbox.Written) -> OutboxLetterWithReaders:
+    readers = [LetterReaderOut.from_orm(reader) for reader in one.readers]
+    return OutboxLetterWithReaders(**OutboxLetterOut.from_orm(one.letter).dict(), readers=readers)

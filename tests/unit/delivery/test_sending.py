@@ -15,7 +15,12 @@ from konveyer.adapters.mail_servers import DnsNames, SendingServers, SentLines
 from konveyer.domain.delivery import ports
 from konveyer.domain.delivery.models import Mailbox, OutboxMessage, OutboxRecipient
 from konveyer.domain.delivery.operations import sending, settling
-from konveyer.domain.delivery.operations.mailboxes import MailboxFacts, add_mailbox, change_mailbox
+from konveyer.domain.delivery.operations.mailboxes import (
+    MailboxFacts,
+    add_mailbox,
+    change_mailbox,
+    remove_mailbox,
+)
 from konveyer.domain.delivery.operations.proving import let_send, send_test
 from konveyer.domain.delivery.operations.queueing import (
     Letter,
@@ -25,7 +30,7 @@ from konveyer.domain.delivery.operations.queueing import (
     withdraw_letter,
 )
 from konveyer.domain.delivery.operations.settling import sweep
-from konveyer.domain.delivery.queries.outbox import in_states
+from konveyer.domain.delivery.queries.outbox import in_states, letters
 from konveyer.domain.delivery.rules.outbox import LEASE, MOVES, STATES, WAITS
 from konveyer.kit import clock
 from konveyer.kit.refusal import Forbidden, Invalid, Refused
@@ -451,6 +456,22 @@ def test_a_waiting_letter_is_taken_back_and_a_gone_one_is_not(world: World, box:
         assert refused.value.code == "moved_on"
         with pytest.raises(Forbidden):
             act(actor=world.actor("Marina"), at=NOON, message_id=second.pk)
+
+
+def test_a_mailbox_whose_letters_went_stays(world: World, box: Mailbox) -> None:
+    other = add_mailbox(
+        actor=world.actor("Igor"), at=NOON, facts=MailboxFacts("b@yandex.ru", "B", password="x")
+    )
+    queue(world, other, cause="waits")
+    remove_mailbox(actor=world.actor("Igor"), at=NOON, mailbox_id=other.pk)
+    assert not OutboxMessage.objects.exists()
+    queue(world, box)
+    send(box)
+    with pytest.raises(Refused) as refused:
+        remove_mailbox(actor=world.actor("Igor"), at=NOON, mailbox_id=box.pk)
+    assert refused.value.code == "mailbox_used"
+    [one] = letters(world.actor("Igor"), box).rows
+    assert [reader.address for reader in one.readers] == ["oleg@client.example"]
 
 
 def test_a_test_letter_arrives(world: World, box: Mailbox, manners: Manners) -> None:

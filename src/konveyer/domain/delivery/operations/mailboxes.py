@@ -8,10 +8,11 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from konveyer.domain.delivery.models import Mailbox
+from konveyer.domain.delivery.models import Mailbox, OutboxMessage
 from konveyer.domain.delivery.operations.trials import ask_for_trial
 from konveyer.domain.delivery.ports import NoAnswer, names
 from konveyer.domain.delivery.queries.mailboxes import mailbox
+from konveyer.domain.delivery.rules.outbox import QUEUED, WITHDRAWN
 from konveyer.domain.delivery.rules.providers import OWN, PROVIDERS, domain_of, provider_of
 from konveyer.domain.delivery.rules.settings import (
     read_address,
@@ -107,9 +108,16 @@ def change_mailbox(*, actor: Actor, at: datetime, mailbox_id: UUID, facts: Mailb
 
 
 def remove_mailbox(*, actor: Actor, at: datetime, mailbox_id: UUID) -> None:
-    """Forget the mailbox and its password. Raises NotFound, Forbidden."""
+    """Forget the mailbox, its password and the letters that nobody got. Raises Refused when letters went from it,
+    NotFound, Forbidden."""
     row = mailbox(actor, mailbox_id)
-    before = _told(row)
+    before, letters = _told(row), OutboxMessage.objects.filter(workspace_id=actor.workspace_id, mailbox=row)
+    if letters.exclude(state__in=[QUEUED, WITHDRAWN]).exists():
+        raise Refused(
+            "mailbox_used",
+            _("Letters went from this mailbox and stay readable here: take it out of use instead."),
+        )
+    letters.delete()
     row.delete()
     record(actor=actor, at=at, subject="mailbox", subject_id=mailbox_id, action="removed", before=before)
 

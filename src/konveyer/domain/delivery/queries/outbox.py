@@ -1,10 +1,11 @@
 """The outbox as people see it, and what a mailbox may send when."""
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from konveyer.domain.delivery.models import Mailbox, OutboxMessage, OutboxRecipient
@@ -14,8 +15,24 @@ from konveyer.domain.workspace.models import Workspace
 from konveyer.domain.workspace.rules.actor import Actor
 from konveyer.domain.workspace.rules.rights import Right
 from konveyer.kit import keyset
-from konveyer.kit.keyset import Page
 from konveyer.kit.refusal import NotFound
+
+
+@dataclass(frozen=True)
+class Written:
+    """A letter of the outbox with its readers by address."""
+
+    letter: OutboxMessage
+    readers: list[OutboxRecipient]
+
+
+@dataclass(frozen=True)
+class Log:
+    """Letters of a mailbox, and the cursors of the pages after and before them."""
+
+    rows: list[Written]
+    after: str | None
+    before: str | None
 
 
 def letter(actor: Actor, message_id: UUID) -> OutboxMessage:
@@ -29,14 +46,16 @@ def letter(actor: Actor, message_id: UUID) -> OutboxMessage:
 
 def letters(
     actor: Actor, mailbox: Mailbox, *, after: str | None = None, before: str | None = None, size: int = 20
-) -> Page[OutboxMessage]:
+) -> Log:
     """Letters of a mailbox with their readers, newest first. Raises Forbidden. Two queries."""
     actor.require(Right.MAILBOXES_MANAGE)
-    readers = OutboxRecipient.objects.filter(workspace_id=actor.workspace_id).order_by("address")
-    rows = OutboxMessage.objects.filter(workspace_id=actor.workspace_id, mailbox=mailbox).prefetch_related(
-        Prefetch("outboxrecipient_set", readers, to_attr="readers")
-    )
-    return keyset.page(rows, ("-created_at", "-id"), after=after, before=before, size=size)
+    rows = OutboxMessage.objects.filter(workspace_id=actor.workspace_id, mailbox=mailbox)
+    page = keyset.page(rows, ("-created_at", "-id"), after=after, before=before, size=size)
+    readers = OutboxRecipient.objects.filter(workspace_id=actor.workspace_id, message__in=page.rows)
+    by_letter: dict[UUID, list[OutboxRecipient]] = {row.pk: [] for row in page.rows}
+    for reader in readers.order_by("address"):
+        by_letter[reader.message_id].append(reader)
+    return Log([Written(row, by_letter[row.pk]) for row in page.rows], page.after, page.before)
 
 
 def in_states(workspace_id: UUID) -> dict[str, int]:
