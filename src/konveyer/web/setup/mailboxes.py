@@ -143,6 +143,7 @@ def go_on(request: WorkRequest, mailbox_id: UUID) -> HttpResponse:
 @work(Right.MAILBOXES_MANAGE)
 def letter(request: WorkRequest, mailbox_id: UUID, message_id: UUID) -> HttpResponse:
     """A person decides on a letter: it arrived, it goes again, it is taken back."""
+    outbox.letter(request.actor, message_id, mailbox_id)
     decide = DECISIONS.get(request.POST.get("say", ""))
     if decide is None:
         raise Invalid("say", _("Say what becomes of the letter."))

@@ -35,11 +35,11 @@ class Log:
     before: str | None
 
 
-def letter(actor: Actor, message_id: UUID) -> OutboxMessage:
-    """One letter of the outbox. Raises Forbidden without mailboxes.manage, NotFound."""
+def letter(actor: Actor, message_id: UUID, mailbox_id: UUID | None = None) -> OutboxMessage:
+    """One letter of the outbox, with `mailbox_id` only when it is one of that mailbox's. Raises Forbidden without mailboxes.manage, NotFound."""
     actor.require(Right.MAILBOXES_MANAGE)
     row = next(iter(OutboxMessage.objects.filter(workspace_id=actor.workspace_id, pk=message_id)[:1]), None)
-    if row is None:
+    if row is None or mailbox_id not in (None, row.mailbox_id):
         raise NotFound("not_found", _("There is no such letter in this workspace."))
     return row
 
