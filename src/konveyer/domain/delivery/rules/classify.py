@@ -15,7 +15,7 @@ from konveyer.domain.delivery.rules.automatic import automatic
 from konveyer.domain.delivery.rules.complaints import complaint
 from konveyer.domain.delivery.rules.human import human
 from konveyer.domain.delivery.rules.letter import Asked, Classified, Known, Letter
-from konveyer.domain.delivery.rules.opt_out import opt_out
+from konveyer.domain.delivery.rules.opt_out import learned_opt_out, opt_out
 from konveyer.domain.delivery.rules.own import answers_ours, bare_subject, sent_copy
 from konveyer.domain.delivery.rules.phrases import plain
 from konveyer.domain.delivery.rules.quotation import own_words
@@ -28,6 +28,7 @@ QUESTIONS: tuple[Callable[[Asked], Classified | None], ...] = (
     complaint,
     opt_out,
     automatic,
+    learned_opt_out,
     human,
 )
 WITH_WORDS = frozenset({"opt_out", "absence", "left_company", "auto_reply", "referral", "interested", "later", "refusal", "human"})  # fmt: skip

@@ -1,15 +1,24 @@
-"""What a person answers: sends us on, wants more, puts it off, says no, or something else."""
+"""What a person answers: sends us on, wants more, puts it off, says no, or something else.
+
+The word lists speak first; where they say nothing, or what is learned from examples disagrees with them by far, that decides.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from konveyer.domain.delivery.rules.bulk import answers_known, is_bulk
 from konveyer.domain.delivery.rules.dates import put_off_to
+from konveyer.domain.delivery.rules.learned import meaning
 from konveyer.domain.delivery.rules.letter import Asked, Classified
 from konveyer.domain.delivery.rules.naming import named_in
 from konveyer.domain.delivery.rules.own import is_answering
 from konveyer.domain.delivery.rules.phrases import phrases, says
 
 SHORT = 40  # words of an answer in which a bare address is all that is said
+INTENTS = ("referral", "interested", "later", "refusal", "human")
+AGAINST = 0.85  # likelihood from which what is learned overrules the lists
+SURE = 0.6  # below it what is learned is doubtful
 SOON = 10  # days within which a day named with interest is an appointment and puts nothing off
 
 
@@ -23,7 +32,26 @@ def human(asked: Asked) -> Classified | None:
     said = asked.said
     if not said.strip(" .") and not is_answering(letter.subject):
         said = asked.subject
-    return _referral(asked, said) or _intent(asked, said)
+    return _referral(asked, said) or _weighed(_intent(asked, said), asked)
+
+
+def _weighed(ruled: Classified, asked: Asked) -> Classified:
+    """What the lists say, or what is learned where that is better."""
+    text = asked.reply
+    if not asked.said.strip(" ."):
+        text = "" if is_answering(asked.letter.subject) else asked.letter.subject
+    if not text:
+        return ruled
+    likely = {intent: share for intent, share in meaning(text).items() if intent in INTENTS}
+    best = max(likely, key=lambda intent: likely[intent])
+    share = likely[best] / sum(likely.values())
+    if best == ruled.verdict:
+        return ruled
+    if ruled.verdict != "human" and share < AGAINST:
+        return ruled if ruled.doubtful else replace(ruled, doubtful=share > SURE)
+    until = put_off_to(text, asked.letter.date) if best == "later" else None
+    named = named_in(asked) if best == "referral" else ()
+    return Classified(best, doubtful=share < SURE or ruled.verdict != "human", until=until, named=named, reasons=(*ruled.reasons, "learned"))  # fmt: skip
 
 
 def _referral(asked: Asked, said: str) -> Classified | None:

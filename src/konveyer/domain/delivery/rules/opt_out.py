@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 
-from konveyer.domain.delivery.rules.bulk import from_robot, listed
+from konveyer.domain.delivery.rules.bulk import from_robot, is_bulk, listed
+from konveyer.domain.delivery.rules.learned import silence
 from konveyer.domain.delivery.rules.letter import Asked, Classified
 from konveyer.domain.delivery.rules.machine import announced, machine_signs
 from konveyer.domain.delivery.rules.own import is_answering
 from konveyer.domain.delivery.rules.phrases import phrases, says
 
+ENOUGH, SURE = (
+    0.5,
+    0.7,
+)  # likelihoods by what is learned: from which it is an opt-out, and from which without doubt
+UNLIKELY = 0.2  # below it what the lists find is doubtful
 LONGEST, END = 160, 60  # words of a text that is looked through as a whole; of each end of a longer one
 LONG = 60  # words above which a footer may stand in the text
 FEW = 30  # words of a text in which a rude word counts
@@ -33,10 +39,22 @@ def opt_out(asked: Asked) -> Classified | None:
         return Classified("opt_out", reasons=("bare_word",))
     if says("opt_out", said) or says("opt_out", f" . {own_subject}"):
         unsure = says("interested", said) and not says("refusal", said)
+        unsure = unsure or silence(asked.reply or own_subject) < UNLIKELY
         return Classified("opt_out", doubtful=unsure, reasons=("asked",))
     if len(said.split()) < FEW and says("opt_out_weak", said) and says("anger", said):
         return Classified("opt_out", reasons=("asked_in_anger",))
     return None
+
+
+def learned_opt_out(asked: Asked) -> Classified | None:
+    """The verdict by what examples teach, where the lists found nothing and no machine wrote."""
+    if _of_many(asked) or is_bulk(asked.letter, asked) or not asked.said.strip(" ."):
+        return None
+    likely = silence(asked.reply)
+    wants = says("interested", asked.said) and not says("refusal", asked.said)
+    if likely < (SURE if wants else ENOUGH) or says("opt_out_not", asked.said):
+        return None
+    return Classified("opt_out", doubtful=likely < SURE, reasons=("learned",))
 
 
 def _ends(said: str) -> str:
