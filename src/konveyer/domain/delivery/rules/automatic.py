@@ -7,6 +7,7 @@ from datetime import date
 
 from konveyer.domain.delivery.rules.bulk import is_bulk, listed
 from konveyer.domain.delivery.rules.dates import back_on
+from konveyer.domain.delivery.rules.learned import meaning
 from konveyer.domain.delivery.rules.letter import Asked, Classified
 from konveyer.domain.delivery.rules.machine import announced, machine_signs
 from konveyer.domain.delivery.rules.naming import named_in
@@ -14,6 +15,11 @@ from konveyer.domain.delivery.rules.own import is_answering
 from konveyer.domain.delivery.rules.phrases import says
 
 NOTICE_WORDS = 110  # a notice without marks is short; a longer text that speaks of holidays is a person's
+KINDS = ("absence", "left_company", "auto_reply")
+NOTICE, NOTICE_ANSWERING = (
+    0.4,
+    0.5,
+)  # likelihoods by what is learned; the second under «Re:», as people answer
 WEAK = frozenset({"suppresses_answers", "empty_return_path"})
 
 
@@ -33,7 +39,7 @@ def automatic(asked: Asked) -> Classified | None:
     if kind == "" and (_notifies(asked, signs) or not sure):
         return None
     reasons = (*signs, *(["announced"] if said else []), kind or "no_words")
-    return _verdict(kind or "auto_reply", asked, until, reasons, doubtful=not kind)
+    return _verdict(kind or _likely(asked)[0], asked, until, reasons, doubtful=not kind)
 
 
 def _raw(asked: Asked) -> str:
@@ -105,4 +111,20 @@ def _unmarked(asked: Asked, words: str) -> Classified | None:
     received = says("acknowledged_sure" if asked.answered else "acknowledged", words)
     if received and not personal and not named and not is_bulk(letter, asked):
         return _verdict("auto_reply", asked, None, ("words_of_receipt",), doubtful=True)
-    return None
+    return _learned(asked, NOTICE if own_subject else NOTICE_ANSWERING)
+
+
+def _learned(asked: Asked, enough: float) -> Classified | None:
+    """By what examples teach; that something was received is said by every shop, and counts only in an answer."""
+    kind, share = _likely(asked)
+    if share < enough or is_bulk(asked.letter, asked) or (kind == "auto_reply" and not asked.answered):
+        return None
+    return _verdict(kind, asked, back_on(_raw(asked), asked.letter.date), ("learned",), doubtful=True)
+
+
+def _likely(asked: Asked) -> tuple[str, float]:
+    """The likeliest kind, and how likely it is one of them at all."""
+    if not asked.said.strip(" ."):
+        return "auto_reply", 0.0
+    likely = meaning(asked.reply)
+    return max(KINDS, key=lambda kind: likely[kind]), sum(likely[kind] for kind in KINDS)
