@@ -8,7 +8,7 @@ from datetime import date
 from konveyer.domain.delivery.rules.bulk import is_bulk, listed
 from konveyer.domain.delivery.rules.dates import back_on
 from konveyer.domain.delivery.rules.learned import meaning
-from konveyer.domain.delivery.rules.letter import Asked, Classified
+from konveyer.domain.delivery.rules.letter import ORIGINAL, Asked, Classified
 from konveyer.domain.delivery.rules.machine import announced, machine_signs
 from konveyer.domain.delivery.rules.naming import named_in
 from konveyer.domain.delivery.rules.own import is_answering
@@ -115,7 +115,10 @@ def _unmarked(asked: Asked, words: str) -> Classified | None:
 
 
 def _learned(asked: Asked, enough: float) -> Classified | None:
-    """By what examples teach; that something was received is said by every shop, and counts only in an answer."""
+    """By what examples teach. A notice quotes nothing; that something was received is said by every shop, and counts only
+    in an answer."""
+    if "\n>" in asked.letter.text or ORIGINAL in asked.letter.text:
+        return None
     kind, share = _likely(asked)
     if share < enough or is_bulk(asked.letter, asked) or (kind == "auto_reply" and not asked.answered):
         return None
@@ -123,8 +126,9 @@ def _learned(asked: Asked, enough: float) -> Classified | None:
 
 
 def _likely(asked: Asked) -> tuple[str, float]:
-    """The likeliest kind, and how likely it is one of them at all."""
+    """The likeliest kind, and how likely it is one of them at all: not, where a person's intent is likelier."""
     if not asked.said.strip(" ."):
         return "auto_reply", 0.0
     likely = meaning(asked.reply)
-    return max(KINDS, key=lambda kind: likely[kind]), sum(likely[kind] for kind in KINDS)
+    kind = max(KINDS, key=lambda kind: likely[kind])
+    return kind, sum(likely[kind] for kind in KINDS) if likely[kind] == max(likely.values()) else 0.0

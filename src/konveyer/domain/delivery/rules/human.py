@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from konveyer.domain.delivery.rules.bulk import answers_known, is_bulk
 from konveyer.domain.delivery.rules.dates import put_off_to
-from konveyer.domain.delivery.rules.learned import meaning
+from konveyer.domain.delivery.rules.learned import meaning, silence
 from konveyer.domain.delivery.rules.letter import Asked, Classified
 from konveyer.domain.delivery.rules.naming import named_in
 from konveyer.domain.delivery.rules.own import is_answering
@@ -18,6 +18,7 @@ from konveyer.domain.delivery.rules.phrases import phrases, says
 SHORT = 40  # words of an answer in which a bare address is all that is said
 INTENTS = ("referral", "interested", "later", "refusal", "human")
 AGAINST = 0.85  # likelihood from which what is learned overrules the lists
+MAYBE = 0.25  # likelihood from which it may be an opt-out after all
 SURE = 0.6  # below it what is learned is doubtful
 SOON = 10  # days within which a day named with interest is an appointment and puts nothing off
 
@@ -32,7 +33,8 @@ def human(asked: Asked) -> Classified | None:
     said = asked.said
     if not said.strip(" .") and not is_answering(letter.subject):
         said = asked.subject
-    return _referral(asked, said) or _weighed(_intent(asked, said), asked)
+    found = _weighed(_referral(asked, said) or _intent(asked, said), asked)
+    return replace(found, doubtful=found.doubtful or silence(asked.reply) >= MAYBE)
 
 
 def _weighed(ruled: Classified, asked: Asked) -> Classified:
@@ -40,7 +42,7 @@ def _weighed(ruled: Classified, asked: Asked) -> Classified:
     text = asked.reply
     if not asked.said.strip(" ."):
         text = "" if is_answering(asked.letter.subject) else asked.letter.subject
-    if not text:
+    if not text or ruled.named:
         return ruled
     likely = {intent: share for intent, share in meaning(text).items() if intent in INTENTS}
     best = max(likely, key=lambda intent: likely[intent])

@@ -22,7 +22,7 @@ COLUMNS = (
     "silence",
 )  # of a row of weights; the last: whether no more mail is wanted, whatever else is said
 STEP = 20  # weights are whole numbers of this part of one
-MOST = 20  # sentences of a text that are asked alone
+MOST = 12  # sentences of a text that are asked alone
 LONGEST = 6_000  # characters of a text that are asked
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
 
@@ -34,10 +34,12 @@ def meaning(text: str) -> dict[str, float]:
     return _shares(_sums(weights(), features(text[:LONGEST])))
 
 
+@lru_cache(maxsize=16)
 def silence(text: str) -> float:
     """How likely somebody asks in it to get no more mail: the text as a whole, and the sentence that asks the most."""
-    asked = [_logistic(_sums(weights(), features(one))[-1]) for one in windows(text[:LONGEST])]
-    return math.sqrt(asked[0] * max(asked))
+    sums = [_sums(weights(), features(one)) for one in windows(text[:LONGEST])]
+    asked = [_logistic(one[-1]) for one in sums]
+    return (math.sqrt(asked[0] * max(asked)) + _shares(sums[0])["opt_out"]) / 2
 
 
 def windows(text: str) -> list[str]:
