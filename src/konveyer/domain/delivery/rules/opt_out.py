@@ -11,10 +11,8 @@ from konveyer.domain.delivery.rules.machine import announced, machine_signs
 from konveyer.domain.delivery.rules.own import is_answering
 from konveyer.domain.delivery.rules.phrases import phrases, says
 
-ENOUGH, SURE = (
-    0.5,
-    0.7,
-)  # likelihoods by what is learned: from which it is an opt-out, and from which without doubt
+# Likelihoods by what is learned: from which it is an opt-out, and from which without doubt.
+ENOUGH, SURE = 0.5, 0.7
 UNLIKELY = 0.2  # below it what the lists find is doubtful
 LONGEST, END = 160, 60  # words of a text that is looked through as a whole; of each end of a longer one
 LONG = 60  # words above which a footer may stand in the text
