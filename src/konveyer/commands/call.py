@@ -71,6 +71,11 @@ class Commands:
     def __init__(self, subparsers: Any) -> None:
         self._subparsers = subparsers
 
+    def group(self, name: str, *, help: str) -> "Commands":
+        """Commands under one word: `konveyer mail classify`."""
+        parser = self._subparsers.add_parser(name, help=help, description=help)
+        return Commands(parser.add_subparsers(dest=f"{name}_part", required=True, metavar="COMMAND"))
+
     def add(
         self,
         name: str,

@@ -1,4 +1,4 @@
-"""`konveyer mail classify PATH…`: what each message of a mailbox is. Needs no database and no home folder."""
+"""`konveyer mail classify PATH…`, `mail state`, `mail why ADDRESS`. The first needs no database and no home folder."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
 
 def register(commands: Commands) -> None:
-    """Add `mail`."""
-    parser = commands.add(
-        "mail",
-        mail,
-        help="inbound mail: `mail classify PATH…` says what each message is",
+    """Add `mail` with its parts."""
+    group = commands.group("mail", help="mail: what came, what goes out, and why something has not gone yet")
+    parser = group.add(
+        "classify",
+        classify,
+        help="say what each inbound message is; needs no database",
         workspace=False,
         database=False,
     )
-    parser.add_argument("action", choices=("classify",), help="what to do")
     parser.add_argument(
         "paths",
         nargs="+",
@@ -41,9 +41,48 @@ def register(commands: Commands) -> None:
         metavar="ADDRESS",
         help="an address of ours; without any, the one that most messages were sent to",
     )
+    group.add(
+        "state",
+        state,
+        help="how many letters of the outbox are in each state, and mailboxes that are stopped",
+    )
+    parser = group.add("why", why, help="why a letter to an address has not gone yet, and when it goes")
+    parser.add_argument("address", metavar="ADDRESS", help="whom the letters are to")
 
 
-def mail(call: Call) -> Result:
+def state(call: Call) -> Result:
+    """Letters by state, and what holds mailboxes."""
+    from konveyer.domain.delivery.queries.outbox import held, in_states
+
+    counted, stopped = in_states(call.home.pk), held(call.home.pk)
+    lines = [f"{number:8}  {name}" for name, number in counted.items()]
+    return Result(
+        {"states": counted, "stopped": stopped},
+        [*lines, *(f"{one['mailbox']}: {one['why']}, {one['said']}" for one in stopped)],
+    )
+
+
+def why(call: Call) -> Result:
+    """Every letter to the address, and every mailbox."""
+    from dataclasses import asdict
+
+    from konveyer.domain.delivery.queries.why import why as ask
+    from konveyer.domain.delivery.rules.settings import read_address
+
+    address = read_address(call.options.address)
+    letters, mailboxes = ask(call.home.pk, address, call.now)
+    data = {
+        "address": address,
+        "letters": [asdict(one) for one in letters],
+        "mailboxes": [asdict(one) for one in mailboxes],
+    }
+    return Result(data, [
+        *(f"{one.mailbox} → {one.state} {one.why} {one.at or ''} {one.said}".rstrip() for one in letters),
+        *(f"{one.mailbox}: {one.why or _('can send now')} {one.at or ''}".rstrip() for one in mailboxes),
+    ])  # fmt: skip
+
+
+def classify(call: Call) -> Result:
     """Two readings: whose mailbox it is may only be seen over all messages, and they are not all kept in memory."""
     missing = [path for path in call.options.paths if path != "-" and not Path(path).exists()]
     if missing:
@@ -84,9 +123,9 @@ def _known(own: list[str], paths: list[str]) -> Known:
 
 
 def _judged(letter: Letter, known: Known) -> Classified:
-    from konveyer.domain.delivery.rules.classify import classify
+    from konveyer.domain.delivery.rules.classify import classify as judge
 
-    return classify(letter, known)
+    return judge(letter, known)
 
 
 def _told(name: str, found: Classified) -> dict[str, Any]:

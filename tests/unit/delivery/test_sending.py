@@ -31,6 +31,7 @@ from konveyer.domain.delivery.operations.queueing import (
 )
 from konveyer.domain.delivery.operations.settling import sweep
 from konveyer.domain.delivery.queries.outbox import in_states, letters
+from konveyer.domain.delivery.queries.why import why
 from konveyer.domain.delivery.rules.outbox import LEASE, MOVES, STATES, WAITS
 from konveyer.kit import clock
 from konveyer.kit.refusal import Forbidden, Invalid, Refused
@@ -307,6 +308,31 @@ def test_limits_hold_letters_and_lose_none(world: World, box: Mailbox, manners: 
         wall.on(minutes=1)
     minutes = [round((moment - NOON).total_seconds() / 60) for moment in went]
     assert minutes == [0, 1, 2, 60, 61, 720, 721]
+
+
+@pytest.mark.shows("S3")
+def test_why_not_sent_yet_and_when_next(world: World, box: Mailbox, manners: Manners, wall: Wall) -> None:
+    Mailbox.objects.filter(pk=box.pk).update(hour_limit=2, gap=60)
+    rows = [queue(world, box, cause=str(number), to=(f"r{number}@client.example",)) for number in range(4)]
+    assert send(box) == 1
+    told = {
+        number: why(world.workspace.pk, f"r{number}@client.example", wall.now)[0][0] for number in range(4)
+    }
+    assert [(one.state, one.why) for one in told.values()] == [
+        ("accepted", ""), ("queued", "gap"), ("queued", "hour"), ("queued", "hour"),
+    ]  # fmt: skip
+    for number in (1, 2, 3):
+        moment = told[number].at
+        assert moment is not None
+        wall.now = moment - timedelta(seconds=1)
+        assert send(box) == 0
+        wall.now = moment
+        assert send(box) == 1
+        assert state(rows[number]) == "accepted"
+    Mailbox.objects.filter(pk=box.pk).update(sealed_password="")
+    assert [(one.why, one.at) for one in why(world.workspace.pk, "x@y.example", wall.now)[1]] == [
+        ("no_password", None)
+    ]
 
 
 def test_frozen_sends_nothing(world: World, box: Mailbox, manners: Manners, house: Path) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -62,6 +63,15 @@ def in_states(workspace_id: UUID) -> dict[str, int]:
     """How many letters stand in each state, all states named. One query."""
     found = OutboxMessage.objects.filter(workspace_id=workspace_id).values_list("state").annotate(Count("id"))
     return dict.fromkeys(STATES, 0) | dict(Counter(dict(found)))
+
+
+def held(workspace_id: UUID) -> list[dict[str, Any]]:
+    """Mailboxes that send nothing now, and why. One query."""
+    rows = Mailbox.objects.filter(workspace_id=workspace_id).exclude(stopped="").order_by("address")
+    return [
+        {"mailbox": row.address, "why": row.stopped, "until": row.stopped_until, "said": row.stopped_said}
+        for row in rows
+    ]
 
 
 def next_of(mailbox: Mailbox, now: datetime) -> Next:
