@@ -6,7 +6,7 @@ from uuid import UUID
 
 from konveyer.domain.delivery.operations.queueing import JOB as SEND
 from konveyer.domain.delivery.operations.sending import send_due
-from konveyer.domain.delivery.operations.settling import sweep
+from konveyer.domain.delivery.operations.settling import EVIDENCE, sweep
 from konveyer.domain.delivery.operations.trials import JOB, LEASE, try_waiting
 from konveyer.jobs.app import alone, clock, each
 from konveyer.kit import clock as wall
@@ -20,7 +20,9 @@ select distinct m.workspace_id, m.mailbox_id from outbox_message m
    and (b.stopped = '' or b.stopped_until <= %s)
    and not exists (select from outbox_message c where c.workspace_id = m.workspace_id and c.mailbox_id = m.mailbox_id
                       and c.state in ('claimed', 'at_dot') and c.lease_until > %s)"""
-LEFT = "select distinct workspace_id from outbox_message where state in ('claimed', 'at_dot') and lease_until < %s"
+LEFT = """
+select workspace_id from outbox_message where state in ('claimed', 'at_dot') and lease_until < %s
+ union select workspace_id from outbox_message where state = 'unknown' and settled_at > %s"""
 SWEEP = "delivery.sweep"
 
 
@@ -51,5 +53,5 @@ def _look(now: datetime) -> None:
 @clock("delivery.left", "* * * * * 35")
 def _look_for_left(now: datetime) -> None:
     """Claims that ended, and trials whose worker died."""
-    each(SWEEP, LEFT, now)
+    each(SWEEP, LEFT, now, now - EVIDENCE)
     each(JOB, UNTRIED, now - LEASE)

@@ -196,6 +196,9 @@ PUT_OFF, GONE, NEVER, NOBODY_KNOWS = "queued", "accepted", "refused", "unknown"
         ({"dot": ["250 ok"]}, GONE, ""),
         ({"dot": ["cut"]}, NOBODY_KNOWS, ""),
         ({"dot": ["550 5.1.1 no such user here"]}, NEVER, ""),
+        ({"dot": ["25"]}, NOBODY_KNOWS, ""),
+        ({"dot": ["bye"]}, NOBODY_KNOWS, ""),
+        ({"dot": ["354 once more"]}, NOBODY_KNOWS, ""),
     ],
 )  # fmt: skip
 def test_every_answer_has_its_state(
@@ -401,6 +404,24 @@ def test_a_worker_killed_after_the_dot_leaves_a_letter_that_nobody_sends_again(
     wall.on(days=2)
     assert send(box) == 0
     assert len(manners.taken) == 1
+
+
+def test_the_machine_that_sent_knows_what_another_swept(
+    world: World, box: Mailbox, manners: Manners, wall: Wall, house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = queue(world, box)
+    with monkeypatch.context() as patched:
+        patched.setattr(settling, "_accepted", killed)
+        with pytest.raises(Killed):
+            send(box)
+    wall.on(seconds=LEASE.total_seconds() + 1)
+    here = ports._now.journal
+    ports._now.journal = SentLines(house / "of another machine")
+    sweep(workspace_id=world.workspace.pk, now=wall.now)
+    assert state(row) == "unknown"
+    ports._now.journal = here
+    assert sweep(workspace_id=world.workspace.pk, now=wall.now)["accepted"] == 1
+    assert (state(row), readers(row)) == ("accepted", {"oleg@client.example": "accepted"})
 
 
 @pytest.mark.shows("F2")

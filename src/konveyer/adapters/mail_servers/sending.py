@@ -105,6 +105,11 @@ class SmtpLine:
         text = words(answer)
         if 200 <= code < 300:
             self._journal.write(ident, f"{code} {text}")
+        elif (
+            not 400 <= code < 600
+        ):  # half a line, or something that is no answer: the letter may have been taken
+            self._hang_up()
+            return Handed("body", code, text, said, lost=True)
         elif code == 421:
             self._hang_up()
         return Handed("body", code, text, said)
@@ -117,11 +122,15 @@ class SmtpLine:
         return ()
 
     def _refused(self, stage: str, code: int, answer: bytes, said: dict[str, tuple[int, str]]) -> Handed:
-        if code == 421 or code == -1:
-            self._hang_up()
-        else:
-            self._smtp.rset()
-        return Handed(stage, code, words(answer), said, lost=code == -1)
+        lost = not 200 <= code < 600
+        try:
+            if lost or code == 421:
+                self._hang_up()
+            else:
+                self._smtp.rset()
+        except LOST:
+            self._hang_up()  # the answer stands, whatever the server does after it
+        return Handed(stage, code, words(answer), said, lost=lost)
 
     def _hang_up(self) -> None:
         self.open = False

@@ -107,7 +107,7 @@ def mailbox(request: WorkRequest, mailbox_id: UUID) -> HttpResponse:
     coming = outbox.next_of(row, clock.now())
     context = {
         "box": row, "form": form, "ways": ways, "records": queries.records(row), "state": queries.state(row),
-        "log": log, "next": coming, "limit": BINDING.get(coming.limit, ""), "stopped": STOPPED.get(row.stopped, ""),
+        "log": log, "next": coming, "sends": row.active and row.sealed_password and (not row.stopped or row.stopped_until), "limit": BINDING.get(coming.limit, ""), "stopped": STOPPED.get(row.stopped, ""),
         "test": TestLetterForm(initial={"to": getattr(request.user, "email", "")}),
         "hint": PROVIDERS[row.provider].hint if row.provider in PROVIDERS else "", "provider": PROVIDER_NAMES[row.provider],
     }  # fmt: skip

@@ -27,6 +27,7 @@ from konveyer.kit.live import announce
 __all__ = ["Handed", "give_back", "rest", "settle", "stop_mailbox", "sweep"]
 
 REST = timedelta(minutes=2)
+EVIDENCE = timedelta(days=1)  # how long the local journal is asked about a letter of unknown fate
 
 
 def settle(mailbox: Mailbox, message: OutboxMessage, handed: Handed) -> None:
@@ -103,7 +104,22 @@ def sweep(*, workspace_id: UUID, now: datetime) -> dict[str, int]:
             )
             found[state] += 1
             announce(workspace_id, "mailbox", message.mailbox_id)
+        found[ACCEPTED] += _evidence(workspace_id, now)
         return found
+
+
+def _evidence(workspace_id: UUID, now: datetime) -> int:
+    """Letters of unknown fate of which the journal of this machine knows: another one had swept them meanwhile."""
+    rows = OutboxMessage.objects.filter(
+        workspace_id=workspace_id, state=UNKNOWN, settled_at__gt=now - EVIDENCE
+    )
+    settled = 0
+    for message in rows:
+        if (said := sent_journal().found(message.pk)) is not None:
+            settled += rows.filter(pk=message.pk).update(state=ACCEPTED, said=said[:500])
+            _readers(message, Handed("body", 250, said), Meaning(answers.ACCEPTED))
+            announce(workspace_id, "mailbox", message.mailbox_id)
+    return settled
 
 
 def _accepted(message: OutboxMessage, handed: Handed) -> None:
