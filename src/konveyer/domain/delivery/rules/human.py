@@ -34,7 +34,11 @@ def human(asked: Asked) -> Classified | None:
     if not said.strip(" .") and not is_answering(letter.subject):
         said = asked.subject
     found = _weighed(_referral(asked, said) or _intent(asked, said), asked)
-    return replace(found, doubtful=found.doubtful or silence(asked.reply) >= MAYBE)
+    asks_for_silence = silence(asked.reply) >= MAYBE
+    if asks_for_silence and found.verdict == "refusal" and not says("opt_out_not", asked.said):
+        # A no that may also ask for silence: to overlook that is worse than to ask a person.
+        return replace(found, verdict="opt_out", doubtful=True)
+    return replace(found, doubtful=found.doubtful or asks_for_silence)
 
 
 def _weighed(ruled: Classified, asked: Asked) -> Classified:
