@@ -69,7 +69,7 @@ def why(call: Call) -> Result:
     from konveyer.domain.delivery.queries.why import why as ask
     from konveyer.domain.delivery.rules.settings import read_address
 
-    address = read_address(call.options.address)
+    address, ready = read_address(call.options.address), _("can send now")
     letters, mailboxes = ask(call.home.pk, address, call.now)
     data = {
         "address": address,
@@ -78,7 +78,7 @@ def why(call: Call) -> Result:
     }
     return Result(data, [
         *(f"{one.mailbox} → {one.state} {one.why} {one.at or ''} {one.said}".rstrip() for one in letters),
-        *(f"{one.mailbox}: {one.why or _('can send now')} {one.at or ''}".rstrip() for one in mailboxes),
+        *(f"{one.mailbox}: {one.why or ready} {one.at or ''}".rstrip() for one in mailboxes),
     ])  # fmt: skip
 
 

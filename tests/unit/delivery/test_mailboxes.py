@@ -129,6 +129,7 @@ def test_another_server_does_not_get_the_kept_password(world: World) -> None:
         ({"smtp_host": "https://smtp.yandex.ru"}, "smtp_host"),
         ({"imap_host": "imap yandex ru"}, "imap_host"),
         ({"smtp_port": 70000}, "smtp_port"),
+        ({"imap_port": 22}, "imap_port"),
         ({"smtp_security": "ssl3"}, "smtp_security"),
         ({"login": "anna\r\nQUIT"}, "login"),
         ({"selector": "two words"}, "selector"),

@@ -13,6 +13,7 @@ USUAL = {
     ("smtp", "tls"): 465, ("smtp", "starttls"): 587, ("smtp", "none"): 25,
     ("imap", "tls"): 993, ("imap", "starttls"): 143, ("imap", "none"): 143,
 }  # fmt: skip
+OF_MAIL = frozenset({25, 143, 465, 587, 993})  # the other low ports belong to other services
 _HOST = re.compile(
     r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?|[0-9a-f:]+:[0-9a-f:.]+"
 )
@@ -70,8 +71,8 @@ def read_server(way: str, host: str, port: int | None, security: str, *, preset:
     if security not in SECURITIES:
         raise Invalid("security", _("There is no such encryption."), fields={f"{way}_security": "invalid"})
     port = port or (of_preset.port if of_preset and security == of_preset.security else USUAL[way, security])
-    if not 1 <= port <= 65535:
-        words = _("A port is a number from 1 to 65535.")
+    if not 1 <= port <= 65535 or (port < 1024 and port not in OF_MAIL):
+        words = _("Mail servers listen on 25, 465 and 587, on 143 and 993, or on a port from 1024 to 65535.")
         raise Invalid("port", words, fields={f"{way}_port": words})
     return Server(_ascii(host), port, security)
 
