@@ -13,6 +13,7 @@ from konveyer.domain.delivery.rules.phrases import phrases, says
 
 # Likelihoods by what is learned: from which it is an opt-out, and from which without doubt.
 ENOUGH, SURE = 0.5, 0.7
+CERTAIN = 0.9  # from which words of another sense do not speak against it
 UNLIKELY = 0.2  # below it what the lists find is doubtful
 LONGEST, END = 160, 60  # words of a text that is looked through as a whole; of each end of a longer one
 LONG = 60  # words above which a footer may stand in the text
@@ -50,7 +51,7 @@ def learned_opt_out(asked: Asked) -> Classified | None:
         return None
     likely = silence(asked.reply)
     wants = says("interested", asked.said) and not says("refusal", asked.said)
-    if likely < (SURE if wants else ENOUGH) or says("opt_out_not", asked.said):
+    if likely < (SURE if wants else ENOUGH) or (likely < CERTAIN and says("opt_out_not", asked.said)):
         return None
     return Classified("opt_out", doubtful=likely < SURE, reasons=("learned",))
 
