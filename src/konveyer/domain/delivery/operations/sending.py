@@ -11,14 +11,14 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from konveyer.domain.delivery.models import Mailbox, OutboxMessage, OutboxRecipient
-from konveyer.domain.delivery.operations.settling import Handed, give_back, rest, settle, stop_mailbox
-from konveyer.domain.delivery.ports import Door, Line, NotOpened, servers
-from konveyer.domain.delivery.queries.outbox import next_of, spent
+from konveyer.domain.delivery.operations.settling import give_back, rest, settle, stop_mailbox
+from konveyer.domain.delivery.ports import Door, Handed, Line, NotOpened, servers
+from konveyer.domain.delivery.queries.outbox import budget
 from konveyer.domain.delivery.rules.answers import TROUBLE, meaning
 from konveyer.domain.delivery.rules.composing import Draft, Unsound, compose
+from konveyer.domain.delivery.rules.limits import next_letter
 from konveyer.domain.delivery.rules.outbox import AT_DOT, CLAIMED, LEASE, QUEUED
 from konveyer.domain.hooks.ports import Frozen, Unreadable, sealer
-from konveyer.domain.workspace.models import Workspace
 from konveyer.kit import clock, tenancy
 from konveyer.kit.rows import only
 
@@ -63,14 +63,11 @@ def _sends(mailbox: Mailbox, now: datetime) -> bool:
 
 def _room(mailbox: Mailbox, now: datetime) -> int:
     """How many letters may go right now."""
-    if next_of(mailbox, now).at > now:
+    limits, used, zone = budget(mailbox, now)
+    if next_letter(limits, used, now, zone).limit:
         return 0
-    if mailbox.gap:
-        return 1
-    zone = Workspace.objects.values_list("timezone", flat=True).get(pk=mailbox.workspace_id)
-    used = spent(mailbox, now, zone)
     in_hour = sum(moment > now - timedelta(hours=1) for moment in used.moments)
-    return min(AT_ONCE, mailbox.day_limit - used.today, mailbox.hour_limit - in_hour)
+    return 1 if limits.gap else min(AT_ONCE, limits.day - used.today, limits.hour - in_hour)
 
 
 def _send(mailbox: Mailbox, messages: list[OutboxMessage]) -> bool:

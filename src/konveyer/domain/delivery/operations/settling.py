@@ -24,8 +24,6 @@ from konveyer.domain.workspace.models import Workspace
 from konveyer.kit import clock, tenancy
 from konveyer.kit.live import announce
 
-__all__ = ["Handed", "give_back", "rest", "settle", "stop_mailbox", "sweep"]
-
 REST = timedelta(minutes=2)
 EVIDENCE = timedelta(days=1)  # how long the local journal is asked about a letter of unknown fate
 
@@ -37,17 +35,25 @@ def settle(mailbox: Mailbox, message: OutboxMessage, handed: Handed) -> None:
         return
     told = Meaning(answers.LATER) if handed.lost else meaning(handed.code, handed.said, handed.stage)
     with tenancy.enter(message.workspace_id):
-        if handed.lost and handed.stage == "body":
-            _become(message, UNKNOWN, told, handed.said or "the connection broke before the answer came")
-        elif told.outcome == answers.ACCEPTED:
-            _accepted(message, handed)
-        elif told.outcome == answers.REFUSED:
-            _become(message, REFUSED, told, handed.said)
-        else:
-            _put_off(message, told, handed.said)
-        _readers(message, handed, told)
-        announce(message.workspace_id, "mailbox", message.mailbox_id)
+        ours = _claimed(message).select_for_update().exists()
+        if (
+            ours or told.outcome == answers.ACCEPTED
+        ):  # that it was taken is evidence, whoever holds the letter now
+            _readers(message, handed, told)
+            _decide(message, handed, told)
+            announce(message.workspace_id, "mailbox", message.mailbox_id)
     stop_mailbox(mailbox, told, handed.said)
+
+
+def _decide(message: OutboxMessage, handed: Handed, told: Meaning) -> None:
+    if handed.lost and handed.stage == "body":
+        _become(message, UNKNOWN, told, handed.said or "the connection broke before the answer came")
+    elif told.outcome == answers.ACCEPTED:
+        _accepted(message, handed)
+    elif told.outcome == answers.REFUSED:
+        _become(message, REFUSED, told, handed.said)
+    else:
+        _put_off(message, told, handed.said)
 
 
 def give_back(messages: Iterable[OutboxMessage], told: Meaning | None, said: str) -> None:
@@ -150,7 +156,9 @@ def _put_off(message: OutboxMessage, told: Meaning, said: str) -> None:
     counts = told.about == answers.TROUBLE
     wait = wait_after(message.attempts + 1) if counts else None
     if counts and wait is None:
-        _become(message, REFUSED, told, said or "given up: the server was not to be had for more than a day")
+        words = said or "given up: the server was not to be had for more than a day"
+        if _become(message, REFUSED, told, words):
+            _waiting(message).update(state="refused", said=words[:500])
         return
     now = clock.now()
     _claimed(message).update(
@@ -159,9 +167,13 @@ def _put_off(message: OutboxMessage, told: Meaning, said: str) -> None:
     )  # fmt: skip
 
 
+def _waiting(message: OutboxMessage) -> QuerySet[OutboxRecipient]:
+    return OutboxRecipient.objects.filter(workspace_id=message.workspace_id, message=message, state="waiting")
+
+
 def _readers(message: OutboxMessage, handed: Handed, told: Meaning) -> None:
     """What the server said to each address; those it took wait on while the letter itself is put off."""
-    rows = OutboxRecipient.objects.filter(workspace_id=message.workspace_id, message=message, state="waiting")
+    rows = _waiting(message)
     for address, (code, said) in handed.recipients.items():
         if meaning(code, said, "recipient").outcome == answers.REFUSED:
             rows.filter(address=address).update(

@@ -76,9 +76,14 @@ def held(workspace_id: UUID) -> list[dict[str, Any]]:
 
 def next_of(mailbox: Mailbox, now: datetime) -> Next:
     """When the mailbox may send its next letter, and the limit that binds. Three queries."""
+    limits, used, zone = budget(mailbox, now)
+    return next_letter(limits, used, now, zone, mailbox.stopped_until)
+
+
+def budget(mailbox: Mailbox, now: datetime) -> tuple[Limits, Spent, str]:
+    """The mailbox's limits, what is spent of them, and the zone of its day. Three queries."""
     zone = Workspace.objects.values_list("timezone", flat=True).get(pk=mailbox.workspace_id)
-    limits = Limits(mailbox.day_limit, mailbox.hour_limit, mailbox.gap)
-    return next_letter(limits, spent(mailbox, now, zone), now, zone, mailbox.stopped_until)
+    return Limits(mailbox.day_limit, mailbox.hour_limit, mailbox.gap), spent(mailbox, now, zone), zone
 
 
 def spent(mailbox: Mailbox, now: datetime, zone: str) -> Spent:

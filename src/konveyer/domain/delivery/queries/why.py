@@ -5,10 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from konveyer.domain.delivery.models import Mailbox, OutboxMessage, OutboxRecipient
-from konveyer.domain.delivery.queries.outbox import next_of, spent
-from konveyer.domain.delivery.rules.limits import Limits, Next, plan
+from konveyer.domain.delivery.queries.outbox import budget, next_of
+from konveyer.domain.delivery.rules.limits import Next, plan
 from konveyer.domain.delivery.rules.outbox import QUEUED
-from konveyer.domain.workspace.models import Workspace
 
 OFF, NO_PASSWORD, DUE_LATER = "off", "no_password", "due_later"
 
@@ -63,12 +62,11 @@ def _held(box: Mailbox, now: datetime) -> tuple[str, datetime | None]:
 
 def _coming(box: Mailbox, now: datetime) -> dict[UUID, Next]:
     """When each waiting letter of the mailbox goes, in the order in which the sender takes them."""
-    zone = Workspace.objects.values_list("timezone", flat=True).get(pk=box.workspace_id)
     rows = OutboxMessage.objects.filter(workspace_id=box.workspace_id, mailbox=box, state=QUEUED)
     due = list(rows.order_by("due_at", "id").values_list("pk", "due_at"))
-    limits = Limits(box.day_limit, box.hour_limit, box.gap)
+    limits, used, zone = budget(box, now)
     moments = [moment for _pk, moment in due if moment]
-    planned = plan(limits, spent(box, now, zone), now, zone, moments, box.stopped_until)
+    planned = plan(limits, used, now, zone, moments, box.stopped_until)
     return {pk: when for (pk, _moment), when in zip(due, planned, strict=True)}
 
 
