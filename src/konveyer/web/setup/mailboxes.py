@@ -79,15 +79,9 @@ def new(request: WorkRequest) -> HttpResponse:
 
 @work(Right.MAILBOXES_MANAGE)
 def mailbox(request: WorkRequest, mailbox_id: UUID) -> HttpResponse:
-    """One mailbox: what the last trial found, and its settings."""
+    """One mailbox: what the last trial found, its letters and its settings."""
     row = queries.mailbox(request.actor, mailbox_id)
-    form = MailboxForm(
-        request.POST or None,
-        initial=_initial(row),
-        people=of_people(people(request.actor.workspace_id)),
-        kept=bool(row.sealed_password),
-        with_active=True,
-    )
+    form = _settings(request, row, request.POST or None)
     status = 200
     if request.method == "POST":
         tried = attempt(
@@ -99,6 +93,23 @@ def mailbox(request: WorkRequest, mailbox_id: UUID) -> HttpResponse:
         if tried.done:
             return done(request, gettext_lazy("Saved."), "setup-mailbox", mailbox_id)
         status = tried.status
+    return _shown(request, row, form, _test_form(request, bound=False), status)
+
+
+def _settings(request: WorkRequest, row: Mailbox, given: Any = None) -> MailboxForm:
+    chosen = of_people(people(request.actor.workspace_id))
+    return MailboxForm(
+        given, initial=_initial(row), people=chosen, kept=bool(row.sealed_password), with_active=True
+    )
+
+
+def _test_form(request: WorkRequest, *, bound: bool = True) -> TestLetterForm:
+    return TestLetterForm(request.POST if bound else None, initial={"to": getattr(request.user, "email", "")})
+
+
+def _shown(
+    request: WorkRequest, row: Mailbox, form: MailboxForm, test: TestLetterForm, status: int
+) -> HttpResponse:
     ways = [
         (_("Sending"), f"{row.smtp_host}:{row.smtp_port}", queries.steps(row, SENDING)),
         (_("Reading"), f"{row.imap_host}:{row.imap_port}", queries.steps(row, READING)),
@@ -106,10 +117,10 @@ def mailbox(request: WorkRequest, mailbox_id: UUID) -> HttpResponse:
     log = outbox.letters(request.actor, row, after=request.GET.get("after"), before=request.GET.get("before"))
     coming = outbox.next_of(row, clock.now())
     context = {
-        "box": row, "form": form, "ways": ways, "records": queries.records(row), "state": queries.state(row),
-        "log": log, "next": coming, "sends": row.active and row.sealed_password and (not row.stopped or row.stopped_until), "limit": BINDING.get(coming.limit, ""), "stopped": STOPPED.get(row.stopped, ""),
-        "test": TestLetterForm(initial={"to": getattr(request.user, "email", "")}),
-        "hint": PROVIDERS[row.provider].hint if row.provider in PROVIDERS else "", "provider": PROVIDER_NAMES[row.provider],
+        "box": row, "form": form, "test": test, "ways": ways, "records": queries.records(row), "state": queries.state(row), "log": log,
+        "next": coming, "sends": row.active and row.sealed_password and (not row.stopped or row.stopped_until),
+        "limit": BINDING.get(coming.limit, ""), "stopped": STOPPED.get(row.stopped, ""), "provider": PROVIDER_NAMES[row.provider],
+        "hint": PROVIDERS[row.provider].hint if row.provider in PROVIDERS else "",
     }  # fmt: skip
     return page(request, "mailbox", HERE, context, status)
 
@@ -126,8 +137,13 @@ def try_out(request: WorkRequest, mailbox_id: UUID) -> HttpResponse:
 @work(Right.MAILBOXES_MANAGE)
 def test(request: WorkRequest, mailbox_id: UUID) -> HttpResponse:
     """A letter that shows how letters from here arrive."""
-    to = request.POST.get("to", "")
-    proving.send_test(actor=request.actor, at=clock.now(), mailbox_id=mailbox_id, to=to)
+    row, form = queries.mailbox(request.actor, mailbox_id), _test_form(request)
+    tried = attempt(
+        form,
+        lambda to: proving.send_test(actor=request.actor, at=clock.now(), mailbox_id=mailbox_id, to=to),
+    )
+    if not tried.done:
+        return _shown(request, row, _settings(request, row), form, tried.status)
     return done(request, gettext_lazy("The test letter is on its way."), "setup-mailbox", mailbox_id)
 
 

@@ -48,7 +48,7 @@ def queue_letter(*, actor: Actor, at: datetime, mailbox: Mailbox, wanted: Letter
         raise Invalid(
             "text", _("Write the letter: it is empty, or far too long."), fields={"text": "invalid"}
         )
-    addresses = list(dict.fromkeys(read_address(address) for address in wanted.to))
+    addresses = list(dict.fromkeys(read_address(address, "to") for address in wanted.to))
     ident = uuid7()
     row, made = OutboxMessage.objects.get_or_create(
         workspace_id=actor.workspace_id,

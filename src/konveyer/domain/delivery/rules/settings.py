@@ -20,12 +20,12 @@ _HOST = re.compile(
 _SELECTOR = re.compile(r"(?=.{1,63}$)[a-z0-9]([a-z0-9._-]*[a-z0-9])?")
 
 
-def read_address(text: str) -> str:
-    """The address in its stored form. Raises Invalid."""
+def read_address(text: str, field: str = "address") -> str:
+    """The address in its stored form. Raises Invalid, which points at the field."""
     address, reason = check_email(text)
     if reason:
         words = _("This is not an e-mail address.")
-        raise Invalid("address", words, fields={"address": words})
+        raise Invalid("address", words, fields={field: words})
     return address
 
 
